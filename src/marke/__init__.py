@@ -1,0 +1,1 @@
+"""Marke: the software of a shared enterprise."""

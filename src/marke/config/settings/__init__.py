@@ -1,0 +1,1 @@
+"""Settings: `base` holds what is always true; `dev`, `demo`, `test` and `prod` say how they differ."""

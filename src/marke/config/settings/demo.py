@@ -1,0 +1,5 @@
+"""The demo cooperative: as `dev`, and its invented personas can log in by a link."""
+
+from marke.config.settings.dev import *  # noqa: F403
+
+DEMO = True

@@ -1,0 +1,25 @@
+"""A real cooperative on a packaged server, behind TLS."""
+
+import os
+
+from marke.config import secrets
+from marke.config.settings.base import *  # noqa: F403
+
+SECRET_KEY = secrets.required("MARKE_SECRET_KEY_FILE")
+PERSONAL_DATA_KEY = secrets.required("MARKE_PERSONAL_DATA_KEY_FILE")
+ALLOWED_HOSTS = os.environ["MARKE_HOSTS"].split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("MARKE_SMTP_HOST", "localhost")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,8 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("marke.web.urls")),
+    path("account/", include("allauth.urls")),
+]

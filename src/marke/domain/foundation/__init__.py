@@ -1,0 +1,1 @@
+"""What every domain stands on: attributed transactions, the audit trail, row-level security, base models."""

@@ -1,0 +1,103 @@
+"""Attributed transactions: every write happens in one transaction, in somebody's name.
+
+Who acts, which units they may see and which request it was are set for the length of the transaction. The audit
+trigger raises without an actor, and row-level security shows nothing without units, so forgetting either fails
+loudly and closed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from django.db import connection, transaction
+
+SYSTEM = uuid.UUID("00000000-0000-7000-8000-000000000001")
+"""The enterprise's own clockwork (runs, imports, migrations) acts under its own name in the trail."""
+
+
+@contextmanager
+def acting(
+    *,
+    actor: uuid.UUID | None,
+    units: Iterable[int] = (),
+    staff: bool = False,
+    read_only: bool = False,
+    request_id: str = "",
+    reason: str = "",
+) -> Iterator[None]:
+    """Open a transaction in the name of ``actor``, who sees ``units`` (or, as ``staff``, all units).
+
+    ``read_only`` lets nothing be written. Inside another transaction the block has its own attribution, and the
+    outer one's comes back at its end.
+    """
+    attribution = {
+        "marke.actor": str(actor) if actor else "",
+        "marke.units": ",".join(str(unit) for unit in units),
+        "marke.request": request_id,
+        "marke.reason": reason,
+        "role": "marke_staff" if staff else "none",
+    }
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        before = _attribution() if nested else {}
+        if read_only:
+            with connection.cursor() as cursor:
+                cursor.execute("set transaction read only")
+        _attribute(attribution)
+        yield
+        _attribute(before)
+
+
+def _attribution() -> dict[str, str]:
+    """Who acts and what they may see, as the transaction has it now."""
+    names = ["marke.actor", "marke.units", "marke.request", "marke.reason", "role"]
+    with connection.cursor() as cursor:
+        cursor.execute("select " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(names)), names)
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _attribute(settings: dict[str, str]) -> None:
+    """Set who acts and what they may see, for the length of the transaction."""
+    if settings:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select " + ", ".join(["set_config(%s, %s, true)"] * len(settings)),
+                [value for pair in settings.items() for value in pair],
+            )
+
+
+def acting_as_system(*, reason: str = "") -> AbstractContextManager[None]:
+    """A transaction of the enterprise itself, over all units: runs, imports, the demo world."""
+    return acting(actor=SYSTEM, staff=True, reason=reason)
+
+
+@contextmanager
+def enterprise_view() -> Iterator[None]:
+    """Look across all units for the length of a block inside a member's transaction.
+
+    For the few journeys in which a member's act touches another unit (a transfer finds the receiving unit, a new unit
+    gets its number). The caller shows nothing of what it sees here beyond what the rule needs.
+    """
+    before = _attribution()["role"]
+    _attribute({"role": "marke_staff"})
+    yield
+    _attribute({"role": before})
+
+
+def see_unit(unit_id: int) -> None:
+    """Let the current transaction see one more unit: the one it has just opened."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('marke.units', concat_ws(',', nullif(current_setting('marke.units', true), ''), %s), true)",
+            [str(unit_id)],
+        )
+
+
+def current_actor() -> uuid.UUID:
+    """Who answers for the current transaction. Raises the database's refusal when nobody does."""
+    with connection.cursor() as cursor:
+        cursor.execute("select security.actor()")
+        (actor,) = cursor.fetchone()
+    return actor

@@ -1,0 +1,1 @@
+"""The ledger: the one door through which money moves."""

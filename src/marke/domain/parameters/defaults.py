@@ -1,0 +1,38 @@
+"""The choices Marke knows, each with its type, its default and where the default comes from.
+
+Every figure is a dated row once a cooperative has chosen it; the defaults below open a new cooperative
+(shared-enterprise.md, section 7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from marke.kernel.refusal import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A choice: ``kind`` is ``cents``, ``rate``, ``days``, ``months``, ``years`` or ``count``."""
+
+    name: str
+    kind: str
+    default: Decimal
+    title: str
+    source: str
+
+
+DEFINITIONS = {
+    definition.name: definition
+    for definition in [
+        Definition("share.price", "cents", Decimal(3000), gettext_noop("Price of a share"), "practice"),
+        Definition("share.transfer_days", "days", Decimal(10), gettext_noop("Days to pay a share"), "practice"),
+        Definition("share.exit_years", "years", Decimal(3), gettext_noop("Years to repay a share"), "practice"),
+        Definition("contribution.rate", "rate", Decimal("0.065"), gettext_noop("Contribution"), "practice"),
+        Definition("client.term_days", "days", Decimal(10), gettext_noop("Days to pay an invoice"), "practice"),
+        Definition("unit.dormant_months", "months", Decimal(24), gettext_noop("Months until dormant"), "default"),
+        Definition("iban.cooling_off_hours", "count", Decimal(48), gettext_noop("Pause after a new IBAN"), "default"),
+        Definition("wage.deadline_days", "days", Decimal(7), gettext_noop("Working days until a wage is paid"), "seed"),
+    ]
+}

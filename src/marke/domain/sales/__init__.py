@@ -1,0 +1,1 @@
+"""Clients and invoices: what units sell and what clients still owe."""

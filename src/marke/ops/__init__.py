@@ -1,0 +1,1 @@
+"""What runs the product: the embedded database, checks, backups."""

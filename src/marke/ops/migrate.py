@@ -1,0 +1,39 @@
+"""Bring a database to the current schema, as its owner."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from django.db import connections
+
+from marke.ops.database import APP, AUDITOR, OWNER, STAFF
+
+OLDEST_SERVER = 180000
+
+
+class UnsuitableServer(Exception):
+    """The database server cannot hold the books; the message says what it lacks."""
+
+
+def migrate(*, verbosity: int = 0) -> None:
+    """Apply every migration as the owner. New tables are readable and writable by the application from the start;
+    each migration takes away what a table must refuse.
+
+    Raises `UnsuitableServer` for a server older than PostgreSQL 18 or without Marke's roles.
+    """
+    connection = connections["owner"]
+    connection.ensure_connection()
+    if connection.pg_version < OLDEST_SERVER:
+        raise UnsuitableServer("Marke needs PostgreSQL 18 or newer.")
+    with connection.cursor() as cursor:
+        cursor.execute("select rolname from pg_roles where rolname = any(%s)", [[OWNER, APP, STAFF, AUDITOR]])
+        missing = {OWNER, APP, STAFF, AUDITOR} - {name for (name,) in cursor.fetchall()}
+        if missing:
+            raise UnsuitableServer(
+                f"The server lacks the roles {', '.join(sorted(missing))}; a database administrator runs the lines of "
+                "docs/administrator.md («roles») once."
+            )
+        cursor.execute(f"grant usage on schema public to {APP}, {STAFF}, {AUDITOR}")
+        future = "alter default privileges in schema public grant"
+        cursor.execute(f"{future} select, insert, update, delete on tables to {APP}, {STAFF}")
+        cursor.execute(f"{future} select on tables to {AUDITOR}")
+    call_command("migrate", database="owner", verbosity=verbosity, interactive=False)

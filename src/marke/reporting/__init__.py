@@ -1,0 +1,1 @@
+"""Read models and exports; imports queries, never operations."""

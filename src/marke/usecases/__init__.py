@@ -1,0 +1,1 @@
+"""Journeys across domains: each one a business act from start to end, in one transaction."""

@@ -1,0 +1,1 @@
+"""The website: member portal, staff desk and public pages."""
