@@ -1,0 +1,10 @@
+"""The address of the living style guide."""
+
+from django.urls import path
+
+from marke.web.components import styleguide
+
+urlpatterns = [
+    path("", styleguide.page, name="styleguide"),
+    path("<slug:layout>/", styleguide.page, name="styleguide_layout"),
+]

@@ -1,0 +1,165 @@
+// Marke's own script. Everything works without it; it makes things quicker. No framework, no inline handlers.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const on = (type, selector, handle) =>
+    document.addEventListener(type, (event) => {
+      const element = event.target.closest?.(selector);
+      if (element) handle(element, event);
+    });
+  const say = (text) => { document.getElementById("live").textContent = text; };
+
+  // Forgery protection for htmx: the token travels in a header.
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  });
+
+  // After a swap, focus goes to what the page says first: an error, a message or the heading.
+  const focusFirst = (within) => {
+    const target = within.querySelector("[data-focus], [autofocus]") ?? within.querySelector("h1[tabindex]");
+    target?.focus({ preventScroll: false });
+  };
+  document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+    if (elt.closest("#palette")) return selectOption(0);
+    focusFirst(elt);
+    const caption = elt.querySelector("caption");
+    if (caption) say(`${caption.textContent}: ${elt.querySelectorAll("tbody tr").length}`);
+  });
+  for (const failure of ["htmx:responseError", "htmx:sendError"])
+    document.addEventListener(failure, ({ detail }) => { if (detail.requestConfig) location.assign(detail.requestConfig.path); });
+
+  // Theme: the device decides until somebody does.
+  const dark = () => getComputedStyle(root).colorScheme === "dark"
+    || (!root.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+  on("click", "[data-theme-switch]", (button) => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    document.cookie = `marke_theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+    say(button.dataset[root.dataset.theme]);
+  });
+
+  // Command palette.
+  const palette = document.getElementById("palette");
+  const field = palette?.querySelector("input");
+  const options = () => [...palette.querySelectorAll('[role="option"][href]')];
+  const selectOption = (index) => {
+    const all = options();
+    const chosen = all[(index + all.length) % all.length];
+    all.forEach((option) => option.setAttribute("aria-selected", String(option === chosen)));
+    if (!chosen) return field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-activedescendant", chosen.id);
+    chosen.scrollIntoView({ block: "nearest" });
+  };
+  const openPalette = () => {
+    if (!palette || palette.open) return;
+    palette.showModal();
+    field.select();
+    window.htmx?.trigger(field, "input");
+  };
+  on("click", "[data-palette]", (link, event) => {
+    if (!palette || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    openPalette();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const command = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    if (palette && (command || (event.key === "/" && !typing))) {
+      event.preventDefault();
+      openPalette();
+    }
+  });
+  field?.addEventListener("keydown", (event) => {
+    const current = options().findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { event.preventDefault(); selectOption(current + step); }
+    if (event.key === "Enter" && options()[current]) { event.preventDefault(); options()[current].click(); }
+  });
+
+  // Dialogs and menus.
+  on("click", "[data-open]", (button) => document.getElementById(button.dataset.open)?.showModal());
+  on("click", "dialog", (dialog, event) => { if (event.target === dialog) dialog.close(); });
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+  on("click", "[data-print]", () => window.print());
+
+  // A form is sent once: a second press waits for the first. The button keeps its name and value.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+    forget(form);
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+    }
+  });
+
+  // A form marked data-draft="name" keeps what was typed in this browser tab until it is sent.
+  const draftKey = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
+  const forget = (form) => { if (form.dataset.draft !== undefined) sessionStorage.removeItem(draftKey(form)); };
+  const secret = (name) => name === "csrfmiddlewaretoken" || /pass|national|iban/i.test(name);
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const kept = JSON.parse(sessionStorage.getItem(draftKey(form)) ?? "{}");
+    for (const [name, value] of Object.entries(kept)) {
+      const input = form.elements[name];
+      if (input && "value" in input && !input.value && input.type !== "file") input.value = value;
+    }
+    form.addEventListener("input", () => {
+      const entries = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !secret(name));
+      sessionStorage.setItem(draftKey(form), JSON.stringify(Object.fromEntries(entries)));
+    });
+  }
+  // Changing the language keeps what was typed: the drafts above are restored on the same page.
+
+  // Narrowing a list of choices in place.
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  on("input", "[data-narrow]", (box) => {
+    const wanted = folded(box.value);
+    for (const choice of document.getElementById(box.dataset.narrow).children)
+      choice.hidden = !folded(choice.textContent).includes(wanted);
+  });
+
+  // Days: the device's calendar beside the typed field.
+  for (const input of document.querySelectorAll("input[data-day]")) {
+    const picker = Object.assign(document.createElement("input"), { type: "date", tabIndex: -1, className: "day-picker" });
+    picker.setAttribute("aria-hidden", "true");
+    picker.addEventListener("change", () => {
+      const [year, month, day] = picker.value.split("-");
+      input.value = `${Number(day)}/${month}/${year}`;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      input.focus();
+    });
+    input.after(picker);
+  }
+
+  // Tables: pick with a count, a range with Shift, arrows between rows.
+  on("change", ".pick input", (box) => {
+    const count = box.form?.querySelector("[data-count]");
+    if (count) count.textContent = box.form.querySelectorAll("tbody .pick :checked").length;
+  });
+  let lastPicked = null;
+  on("click", "tbody .pick input", (box, event) => {
+    const all = [...box.closest("tbody").querySelectorAll(".pick input")];
+    if (event.shiftKey && lastPicked) {
+      const [from, to] = [all.indexOf(lastPicked), all.indexOf(box)].sort((a, b) => a - b);
+      for (const between of all.slice(from, to + 1)) between.checked = box.checked;
+    }
+    lastPicked = box;
+  });
+  on("keydown", "tbody tr", (row, event) => {
+    const next = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling }[event.key];
+    const target = next?.querySelector("a, input");
+    if (target && !event.target.matches("input:not([type=checkbox]), select, textarea")) { event.preventDefault(); target.focus(); }
+  });
+
+  document.querySelector("[data-focus]")?.focus();
+})();
