@@ -1,0 +1,1 @@
+"""The demo cooperative «De Marke»: an invented shared enterprise with a year of life in it."""
