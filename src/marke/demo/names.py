@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 GIVEN = {
     "nl": "Lotte Noor Jef Wout Fien Stijn Marte Tuur Hanne Pieter Leen Bram Ines Jonas Elke Sander Mira Kobe Tine "
     "Ruben Griet Maarten Saar Dries Liesbet Arne Katrien Thijs Annelies Robbe",
@@ -50,12 +52,13 @@ FOREIGN = {"eu": "FR NL DE LU ES IT PT SE", "world": "GB CH US CA NO"}
 
 ITEMS = {
     "arts": {
-        "nl": "Voorstelling_avondprogramma Repetitieweek Compositie_voor_ensemble Illustraties_jaarprogramma Montage_kortfilm "
-        "Regie_en_begeleiding Fotoreeks_opening Lichtplan_en_uitvoering Stemopname Decorbouw",
+        "nl": "Voorstelling_avondprogramma Repetitieweek Compositie_voor_ensemble Illustraties_jaarprogramma "
+        "Montage_kortfilm Regie_en_begeleiding Fotoreeks_opening Lichtplan_en_uitvoering Stemopname Decorbouw",
         "fr": "Représentation_en_soirée Semaine_de_répétition Composition_pour_ensemble Illustrations_du_programme "
-        "Montage_court_métrage Mise_en_scène Reportage_photo Création_lumière Enregistrement_voix Construction_de_décor",
-        "en": "Evening_performance Rehearsal_week Composition_for_ensemble Illustrations_for_programme Short_film_editing "
-        "Stage_direction Opening_photographs Lighting_design Voice_recording Set_building",
+        "Montage_court_métrage Mise_en_scène Reportage_photo Création_lumière Enregistrement_voix "
+        "Construction_de_décor",
+        "en": "Evening_performance Rehearsal_week Composition_for_ensemble Illustrations_for_programme "
+        "Short_film_editing Stage_direction Opening_photographs Lighting_design Voice_recording Set_building",
     },
     "other": {
         "nl": "Opleiding_van_twee_dagen Advies_en_verslag Bouw_van_een_website Vertaling_jaarverslag Tuinonderhoud "
@@ -79,3 +82,8 @@ COSTS = [
 def words(text: str) -> list[str]:
     """The words of a list above; an underscore stands for a space inside one."""
     return [word.replace("_", " ") for word in text]
+
+
+def one_of(text: str, random: Random) -> str:
+    """One of those words, by chance."""
+    return random.choice(words(text))

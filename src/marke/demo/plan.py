@@ -130,8 +130,8 @@ def _sizes(units: int, random: Random) -> list[cal.SizeClass]:
 
 def _person(index: int, start: dt.date, end: dt.date, random: Random) -> PersonPlan:
     language = cal.pick(cal.LANGUAGES, random)
-    given = random.choice(names.words(names.GIVEN[language]))
-    family = random.choice(names.words(names.FAMILY[language]))
+    given = names.one_of(names.GIVEN[language], random)
+    family = names.one_of(names.FAMILY[language], random)
     home = "nl" if language == "nl" else "fr"
     postcode, municipality = random.choice(names.PLACES[home])
     years = random.uniform(5.05, 18) if random.random() < cal.LONG_SERVICE_PART else random.uniform(0.2, 4.95)
@@ -143,7 +143,7 @@ def _person(index: int, start: dt.date, end: dt.date, random: Random) -> PersonP
         email=f"{_plain(given)}.{_plain(family)}.{index + 1}@example.org",
         language=language,
         born_on=dt.date(random.randint(1958, 2004), random.randint(1, 12), random.randint(1, 28)),
-        street=f"{random.choice(names.words(names.STREETS[home]))} {random.randint(1, 240)}",
+        street=f"{names.one_of(names.STREETS[home], random)} {random.randint(1, 240)}",
         postcode=postcode,
         municipality=municipality,
         joined_on=joined,
@@ -155,16 +155,18 @@ def _client(serial: int, random: Random) -> ClientPlan:
     kind = cal.pick(cal.CLIENT_KINDS, random)
     zone = "be" if kind == "public" else cal.pick(cal.CLIENT_COUNTRIES, random)
     language = random.choice(["nl", "fr"]) if zone == "be" else "en"
-    country = "BE" if zone == "be" else random.choice(names.words(names.FOREIGN[zone]))
+    country = "BE" if zone == "be" else names.one_of(names.FOREIGN[zone], random)
     postcode, municipality = random.choice(names.PLACES["nl" if language == "nl" else "fr"])
     if kind == "person":
         home = "nl" if language == "nl" else "fr"
-        name = f"{random.choice(names.words(names.GIVEN[home]))} {random.choice(names.words(names.FAMILY[home]))}"
+        name = f"{names.one_of(names.GIVEN[home], random)} {names.one_of(names.FAMILY[home], random)}"
     elif kind == "public":
-        name = f"{random.choice(names.words(names.CLIENT_FORMS['public'])).title()} {random.choice(names.words(names.CLIENT_SECOND))}"
+        name = (
+            f"{names.one_of(names.CLIENT_FORMS['public'], random).title()} {names.one_of(names.CLIENT_SECOND, random)}"
+        )
     else:
-        first, second = random.choice(names.words(names.CLIENT_FIRST)), random.choice(names.words(names.CLIENT_SECOND))
-        name = f"{first} {second} {random.choice(names.words(names.CLIENT_FORMS[kind]))}"
+        first, second = names.one_of(names.CLIENT_FIRST, random), names.one_of(names.CLIENT_SECOND, random)
+        name = f"{first} {second} {names.one_of(names.CLIENT_FORMS[kind], random)}"
     return ClientPlan(serial, name, kind, zone, country, language, postcode, municipality)
 
 
@@ -175,7 +177,7 @@ def _unit(
     own = {(index * 3 // 2 + step) % clients for step in range(2)}  # every client of the directory is somebody's client
     while len(own) < wanted:
         own.add(int(clients * random.random() ** 2))
-    name = f"{random.choice(names.words(names.UNIT_FIRST))} {random.choice(names.words(names.UNIT_SECOND))}"
+    name = f"{names.one_of(names.UNIT_FIRST, random)} {names.one_of(names.UNIT_SECOND, random)}"
     return UnitPlan(
         holder=index,
         name=name,
