@@ -1,0 +1,1 @@
+"""Belgium: parameters, payroll, calendar and the other rules of one country, written beside the law."""

@@ -1,0 +1,390 @@
+"""The payslip of one contract, from gross to net and cost, in the order an accountant reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from marke.countries.be.payroll import contributions as onss
+from marke.countries.be.payroll import holiday
+from marke.countries.be.payroll.allowances import (
+    benefits_in_kind,
+    bicycle_allowance,
+    commuting_allowance,
+    commuting_taxable,
+    mileage,
+)
+from marke.countries.be.payroll.book import rule
+from marke.countries.be.payroll.exceptional import holiday_pay_tax, premium_tax, yearly_reference
+from marke.countries.be.payroll.family import FamilyTerms, family_terms
+from marke.countries.be.payroll.garnishment import garnished
+from marke.countries.be.payroll.inputs import ContractPay, MonthSoFar, Scheme, Worker
+from marke.countries.be.payroll.law import Law
+from marke.countries.be.payroll.schemes import check_scheme, student_split
+from marke.countries.be.payroll.short_contracts import WithholdingPolicy, policy_for
+from marke.countries.be.payroll.withholding import taxable_month, withholding, withholding_due
+from marke.countries.be.payroll.work_bonus import (
+    fiscal_work_bonus,
+    reference_wage,
+    work_bonus,
+    work_bonus_component_a,
+    work_bonus_component_b,
+)
+from marke.kernel.money import Cents
+from marke.kernel.parameters import ParameterTree
+from marke.rules.payroll.payslip import Payslip, Record, TracedRecord
+from marke.rules.payroll.rule import Side
+
+LAW_1969 = "Law of 27 June 1969, art. 14"
+EMPLOYEE_FIGURE = ("onss.employee_rate",)
+PUPIL_FIGURE = ("onss.pupil",)
+POLICY_FIGURES = {
+    "day": ("withholding.days_in_month", "cooperative.short_contract_withholding"),
+    "piece_work": ("withholding.piece_work_minimum",),
+    "flat": ("withholding.artists_flat_rate", "cooperative.artists_flat_withholding"),
+}
+
+
+@rule(line="gross_pay", side=Side.EARNING, reference=LAW_1969)
+def gross_pay(pay: Cents) -> Cents:
+    """Gross pay is what the worker earned in the period before anything is kept back."""
+    return pay
+
+
+@rule(line="net_month", side=Side.INFORMATION, reference="Law of 12 April 1965, art. 23")
+def net_pay(net: Cents) -> Cents:
+    """Net pay is what is left after contributions and tax, before attachment or assignment."""
+    return net
+
+
+@dataclass(slots=True)
+class _Work:
+    """One payslip under way: the law, the contract and the record of its lines."""
+
+    law: Law
+    contract: ContractPay
+    record: Record
+    so_far: MonthSoFar
+    csss_base: Cents = 0
+    employer_base: Cents = 0
+    """The base on which employer contributions are owed: pay, single exit holiday pay and premium."""
+
+
+@dataclass(slots=True)
+class _Taxed:
+    """What the tax on normal pay leaves for the tax on exceptional payments."""
+
+    terms: FamilyTerms
+    policy: WithholdingPolicy
+    taxable: Cents
+    reference: Cents
+
+
+class BelgianPayroll:
+    """Belgian payslips under one parameter tree; laws are compiled once per day and kept."""
+
+    country = "be"
+
+    def __init__(self, tree: ParameterTree) -> None:
+        self.tree = tree
+        self._laws: dict[dt.date, Law] = {}
+
+    def law_on(self, day: dt.date) -> Law:
+        """The compiled law of a day. Raises ``MissingFigure`` for a day outside the known years."""
+        law = self._laws.get(day)
+        if law is None:
+            law = self._laws[day] = Law(self.tree.on(day))
+        return law
+
+    def payslip(self, contract: ContractPay, *, traced: bool = True) -> Payslip:
+        """The payslip of one contract for one month, under the law of its last day.
+
+        Without traces the same amounts come faster; lines and notices stay empty. Raises a `Refusal` for every fact
+        that is missing or that no rule covers.
+        """
+        return self.payslip_and_month(contract, traced=traced)[0]
+
+    def payslip_and_month(self, contract: ContractPay, *, traced: bool = True) -> tuple[Payslip, MonthSoFar]:
+        """The payslip with the person's month so far, this contract included."""
+        law = self.law_on(contract.end)
+        check_scheme(law, contract)
+        record = TracedRecord(law.parameters, law.versions) if traced else Record()
+        work = _Work(law, contract, record, contract.so_far)
+        variants = _compute(work)
+        lines, notices = record.traced()
+        payslip = Payslip(
+            person=contract.person,
+            contract=contract.contract,
+            country=self.country,
+            start=contract.start,
+            end=contract.end,
+            amounts=record.amounts,
+            net=record.net,
+            cost=record.cost,
+            parameters=law.parameters,
+            variants=variants,
+            lines=lines,
+            notices=notices,
+        )
+        return payslip, work.so_far
+
+    def person_month(self, contracts: Iterable[ContractPay], *, traced: bool = True) -> list[Payslip]:
+        """The payslips of one person's contracts in one month, each taking up where the earlier ones stopped.
+
+        Contracts are taken by start date and name, so that the order in which they are given changes nothing.
+        """
+        payslips = []
+        so_far: MonthSoFar | None = None
+        for contract in sorted(contracts, key=lambda each: (each.start, each.end, each.contract)):
+            taken_up = contract if so_far is None else replace(contract, so_far=so_far)
+            payslip, so_far = self.payslip_and_month(taken_up, traced=traced)
+            payslips.append(payslip)
+        return payslips
+
+    def batch(self, contracts: Iterable[ContractPay], *, traced: bool = False) -> list[Payslip]:
+        """The payslips of a wage run, in the order of persons, months and contracts."""
+        groups: dict[tuple[str, int, int], list[ContractPay]] = {}
+        for contract in contracts:
+            groups.setdefault((contract.person, contract.start.year, contract.start.month), []).append(contract)
+        return [slip for key in sorted(groups) for slip in self.person_month(groups[key], traced=traced)]
+
+
+def _compute(work: _Work) -> Mapping[str, str]:
+    contract = work.contract
+    work.record.add(gross_pay, contract.pay)
+    if contract.scheme is Scheme.FLEXI_JOB:
+        return _flexi_job(work)
+    if contract.scheme is Scheme.STUDENT:
+        return _student(work)
+    return _ordinary(work, contract.pay)
+
+
+def _flexi_job(work: _Work) -> Mapping[str, str]:
+    record, pay = work.record, work.contract.pay
+    record.add(onss.flexi_job_contribution, onss.flexi_job_contribution.compute(work.law, pay), pay)
+    _close(work, pay)
+    return {}
+
+
+def _student(work: _Work) -> Mapping[str, str]:
+    """Pay for hours within the quota bears only the solidarity contribution; the rest is ordinary pay."""
+    law, record = work.law, work.record
+    within, beyond = student_split(law, work.contract)
+    whole = work.contract
+    worker_rate, employer_rate = law.student_rates
+    solidarity = onss.student_solidarity.compute(law, within)
+    record.add(onss.student_solidarity, solidarity, within, worker_rate)
+    record.add(onss.student_employer, onss.student_employer.compute(law, within), within, employer_rate)
+    if beyond is None:
+        _close(work, whole.pay)
+        return {}
+    work.contract = beyond
+    return _ordinary(work, whole.pay)
+
+
+def _ordinary(work: _Work, whole_pay: Cents) -> Mapping[str, str]:
+    law, contract = work.law, work.contract
+    pay = contract.pay
+    taxed = _normal_pay(work, pay)
+    if contract.worker is Worker.EMPLOYEE or contract.worker is Worker.PUPIL:
+        _employer_paid_holidays(work, taxed, pay)
+    if contract.year_end_premium:
+        _premium(work, taxed)
+    _special_contribution(work, taxed.terms)
+    _employer(work, pay)
+    _close(work, whole_pay)
+    variants = {"withholding": taxed.policy.name}
+    if contract.worker is not Worker.PUPIL:
+        variants["small_contributions"] = law.small_basis
+    return variants
+
+
+def _normal_pay(work: _Work, pay: Cents) -> _Taxed:
+    """Contribution, work bonus, taxable pay and withholding tax of the pay itself."""
+    law, contract, record = work.law, work.contract, work.record
+    worker = contract.worker
+    terms = family_terms(law, contract.family)
+    base = onss.contribution_base.compute(law, worker, pay)
+    if worker.is_paid_by_holiday_fund:
+        record.add(onss.contribution_base, base, pay, law.manual_factor)
+    contribution = onss.employee_contribution.compute(law, worker, base)
+    keys = PUPIL_FIGURE if worker is Worker.PUPIL else EMPLOYEE_FIGURE
+    record.add(onss.employee_contribution, contribution, base, onss.employee_rate(law, worker), figures=keys)
+    work.csss_base = work.employer_base = base
+    bonus, fiscal = _work_bonus(work, pay, contribution)
+    taxable_allowances = _taxable_extras(work)
+    taxable = taxable_month.compute(
+        pay=pay,
+        contribution=contribution,
+        bonus=bonus,
+        benefits=contract.benefits_in_kind,
+        taxable_allowances=taxable_allowances,
+    )
+    record.add(taxable_month, taxable, pay, contribution=contribution, bonus=bonus, benefits=contract.benefits_in_kind)
+    policy = policy_for(law, contract)
+    _withhold(work, terms, policy, taxable, fiscal)
+    month = policy.month_equivalent(law, contract, taxable)
+    reference = contract.exceptional_reference
+    return _Taxed(terms, policy, taxable, yearly_reference(month) if reference is None else reference)
+
+
+def _work_bonus(work: _Work, pay: Cents, due: Cents) -> tuple[Cents, Cents]:
+    """Put the work bonus on the payslip; return it with the fiscal bonus it gives a right to."""
+    law, contract, record = work.law, work.contract, work.record
+    if contract.worker is Worker.PUPIL:
+        return 0, 0
+    reference = reference_wage.compute(pay, contract.time)
+    bonus = work_bonus.compute(law, contract.worker, reference, due=due, before=contract.work_bonus_before)
+    case = "" if bonus.total else "above_limit"
+    record.add(reference_wage, reference.wage, pay, hundredths=reference.hundredths)
+    keys = law.bonus_table(contract.worker).figures
+    hundredths = reference.hundredths
+    record.add(work_bonus, bonus.total, reference.wage, None, case, keys, due=due, hundredths=hundredths)
+    if bonus.has_components:
+        record.add(work_bonus_component_a, bonus.a, reference.wage, figures=keys)
+        record.add(work_bonus_component_b, bonus.b, reference.wage, figures=keys)
+    return bonus.total, fiscal_work_bonus.compute(law, bonus) if bonus.total else 0
+
+
+def _taxable_extras(work: _Work) -> Cents:
+    """Benefits and allowances: put on the payslip what was paid, return the part of the allowances that is taxed."""
+    law, contract, record = work.law, work.contract, work.record
+    if contract.benefits_in_kind:
+        record.add(benefits_in_kind, contract.benefits_in_kind)
+    if not contract.commuting:
+        return 0
+    record.add(commuting_allowance, contract.commuting)
+    taxable = commuting_taxable.compute(law, contract.commuting, contract.transport)
+    return record.add(commuting_taxable, taxable, contract.commuting, transport=contract.transport.value)
+
+
+def _withhold(work: _Work, terms: FamilyTerms, policy: WithholdingPolicy, taxable: Cents, fiscal: Cents) -> None:
+    law, contract, record, so_far = work.law, work.contract, work.record, work.so_far
+    before_bonus = policy.tax(law, terms, contract, taxable)
+    available = 0 if policy.is_flat else fiscal + so_far.fiscal_bonus_unused
+    used = min(available, before_bonus)
+    record.add(
+        withholding,
+        before_bonus,
+        taxable,
+        None,
+        policy.name,
+        terms.figures + _policy_figures(policy),
+        scale=terms.scale.value,
+        children=terms.children,
+        reduction_year=terms.reduction,
+        earlier=so_far.taxable,
+    )
+    record.add(fiscal_work_bonus, used, fiscal)
+    record.add(withholding_due, before_bonus - used, before_bonus, bonus=used)
+    work.so_far = replace(
+        so_far,
+        taxable=so_far.taxable + taxable,
+        withholding_before_bonus=so_far.withholding_before_bonus + before_bonus,
+        fiscal_bonus_unused=available - used,
+    )
+
+
+def _policy_figures(policy: WithholdingPolicy) -> tuple[str, ...]:
+    """The figures that decide how a contract shorter than a month is withheld."""
+    return () if policy.name == "month_total" else POLICY_FIGURES[policy.name]
+
+
+def _employer_paid_holidays(work: _Work, taxed: _Taxed, pay: Cents) -> None:
+    """Exit and double holiday pay of an employee, taxed as an exceptional payment."""
+    law, contract, record = work.law, work.contract, work.record
+    taxable = 0
+    if contract.ends:
+        base = pay + contract.earlier_pay
+        single = holiday.exit_holiday_single.compute(law, base)
+        double = holiday.exit_holiday_double.compute(law, base)
+        on_single = holiday.exit_single_contribution.compute(law, single)
+        on_double, subject = holiday.exit_double_contribution.compute(law, base)
+        record.add(holiday.exit_holiday_single, single, base, law.exit_rates[0])
+        record.add(holiday.exit_holiday_double, double, base, law.exit_rates[1])
+        record.add(holiday.exit_single_contribution, on_single, single, law.employee_rate)
+        record.add(holiday.exit_double_contribution, on_double, subject, law.employee_rate)
+        work.csss_base += single
+        work.employer_base += single
+        taxable += single + double - on_single - on_double
+    if contract.double_holiday_on:
+        granted = holiday.double_holiday.compute(law, contract.double_holiday_on, contract.holiday_months)
+        kept, subject = holiday.double_holiday_contribution.compute(law, granted)
+        record.add(holiday.double_holiday, granted, contract.double_holiday_on, months=contract.holiday_months)
+        record.add(holiday.double_holiday_contribution, kept, subject, law.employee_rate)
+        taxable += granted - kept
+    if taxable:
+        _tax_holiday_pay(work, taxed, taxable)
+
+
+def _tax_holiday_pay(work: _Work, taxed: _Taxed, taxable: Cents) -> None:
+    law, record, policy = work.law, work.record, taxed.policy
+    if policy.is_flat:
+        record.add(holiday_pay_tax, policy.tax(law, taxed.terms, work.contract, taxable), taxable, None, "flat")
+        return
+    result = holiday_pay_tax.compute(law, taxed.terms, taxable=taxable, reference=taxed.reference)
+    record.add(holiday_pay_tax, result.tax, taxable, result.rate, reference=taxed.reference, exempt=result.exempt)
+
+
+def _premium(work: _Work, taxed: _Taxed) -> None:
+    law, contract, record = work.law, work.contract, work.record
+    premium = contract.year_end_premium
+    base = onss.contribution_base.compute(law, contract.worker, premium)
+    kept = onss.premium_contribution.compute(law, contract.worker, premium)
+    record.add(holiday.year_end_premium, premium)
+    record.add(onss.premium_contribution, kept, base, onss.employee_rate(law, contract.worker))
+    work.csss_base += base
+    work.employer_base += base
+    taxable = premium - kept
+    if taxed.policy.is_flat:
+        record.add(premium_tax, taxed.policy.tax(law, taxed.terms, contract, taxable), taxable, None, "flat")
+        return
+    result = premium_tax.compute(law, taxed.terms, taxable=taxable, reference=taxed.reference)
+    record.add(premium_tax, result.tax, taxable, result.rate, reference=taxed.reference, exempt=result.exempt)
+
+
+def _special_contribution(work: _Work, terms: FamilyTerms) -> None:
+    """The person's contribution for the month so far, less what earlier contracts of the month already bore."""
+    record, so_far = work.record, work.so_far
+    total_base = so_far.csss_base + work.csss_base
+    amount = max(0, onss.special_contribution.compute(terms.csss, total_base) - so_far.csss)
+    record.add(onss.special_contribution, amount, total_base, figures=terms.csss.figures, earlier=so_far.csss)
+    work.so_far = replace(so_far, csss_base=total_base, csss=so_far.csss + amount)
+
+
+def _employer(work: _Work, pay: Cents) -> None:
+    law, contract, record = work.law, work.contract, work.record
+    worker, base = contract.worker, work.employer_base
+    if worker is Worker.PUPIL:
+        rates = law.pupil_employer_rates
+    else:
+        rates = law.employer_rates_holiday_fund if worker.is_paid_by_holiday_fund else law.employer_rates
+    total, parts = onss.employer_contributions.compute(rates, base)
+    record.add(onss.employer_contributions, total, base, rates.total)
+    for name, amount in parts:
+        record.add(onss.EMPLOYER_PARTS[name], amount, base)
+    if worker.is_paid_by_holiday_fund:
+        note = onss.holiday_fund_debit_note.compute(law, base)
+        record.add(onss.holiday_fund_debit_note, note, base, law.holiday_fund_debit_note)
+    elif worker is Worker.EMPLOYEE and not contract.ends:
+        record.add(holiday.holiday_provision, holiday.holiday_provision.compute(law, pay), pay, law.holiday_provision)
+
+
+def _close(work: _Work, pay: Cents) -> None:
+    """Allowances outside pay, handling, net pay and what creditors take of it."""
+    law, contract, record, so_far = work.law, work.contract, work.record, work.so_far
+    record.add(onss.handling, onss.handling.compute(law, pay), pay, law.handling_rate)
+    own_net = record.net
+    if contract.kilometres:
+        record.add(mileage, mileage.compute(law, contract.kilometres), kilometres=contract.kilometres)
+    if contract.bicycle_kilometres:
+        kilometres = contract.bicycle_kilometres
+        record.add(bicycle_allowance, bicycle_allowance.compute(law, kilometres), kilometres=kilometres)
+    record.add(net_pay, record.net)
+    taken = 0
+    if contract.garnishment is not None:
+        order = contract.garnishment
+        taken = garnished.compute(law, order, net=own_net, net_before=so_far.net, taken_before=so_far.garnished)
+        record.add(garnished, taken, so_far.net + own_net, children=order.children)
+    work.so_far = replace(so_far, net=so_far.net + own_net, garnished=so_far.garnished + taken)
