@@ -10,6 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel.dates import get_day_names, get_month_names
+
 from marke.kernel.money import Cents
 
 NO_BREAK = "\u00a0"
@@ -20,47 +22,43 @@ MASK = "\u2022"
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """One language's way of writing numbers and days."""
+    """One language's way of writing numbers; the names of its days and months are those of its Babel locale."""
 
     group: str
     decimal: str
     euro_before: str
     euro_after: str
     percent: str
-    months: tuple[str, ...]
-    weekdays: tuple[str, ...]
+    locale: str
     million: str
 
 
 CONVENTIONS = {
     "nl": Convention(
+        locale="nl_BE",
         group=".",
         decimal=",",
         euro_before=f"€{NO_BREAK}",
         euro_after="",
         percent="%",
-        months=tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
-        weekdays=tuple("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()),
         million="mln.",
     ),
     "fr": Convention(
+        locale="fr_BE",
         group=NARROW_NO_BREAK,
         decimal=",",
         euro_before="",
         euro_after=f"{NO_BREAK}€",
         percent=f"{NO_BREAK}%",
-        months=tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
-        weekdays=tuple("lundi mardi mercredi jeudi vendredi samedi dimanche".split()),
         million="M",
     ),
     "en": Convention(
+        locale="en_GB",
         group=",",
         decimal=".",
         euro_before="€",
         euro_after="",
         percent="%",
-        months=tuple("January February March April May June July August September October November December".split()),
-        weekdays=tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
         million="m",
     ),
 }
@@ -92,6 +90,13 @@ def format_money(cents: Cents, *, language: str, sign: bool = False, whole: bool
     return f"{prefix}{rules.euro_before}{digits}{rules.euro_after}"
 
 
+def headline_parts(cents: Cents, *, language: str) -> tuple[str, str, str]:
+    """A written amount cut around its cents, with their decimal mark, so that a headline can draw them smaller."""
+    written = format_money(cents, language=language)
+    start = written.rindex(convention(language).decimal)
+    return written[:start], written[start : start + 3], written[start + 3 :]
+
+
 def format_compact_money(cents: Cents, *, language: str) -> str:
     """A headline amount in millions when it reaches one: € 194,2 mln. (nl), 194,2 M € (fr), €194.2m (en)."""
     if abs(cents) < 100_000_000:
@@ -107,10 +112,15 @@ def format_percent(rate: Decimal, *, language: str, decimals: int = 1) -> str:
     return format_number(rate * 100, language=language, decimals=decimals) + convention(language).percent
 
 
+def month_name(number: int, *, language: str) -> str:
+    """The name of a month, 1 to 12: maart."""
+    return str(get_month_names("wide", locale=convention(language).locale)[number])
+
+
 def format_day(day: dt.date, *, language: str) -> str:
     """A short day with a four-digit year: 9/03/2026 in the Belgian languages, 9 Mar 2026 in English."""
     if language.startswith("en"):
-        return f"{day.day} {convention(language).months[day.month - 1][:3]} {day.year}"
+        return f"{day.day} {get_month_names('abbreviated', locale='en')[day.month]} {day.year}"
     return f"{day.day}/{day.month:02d}/{day.year}"
 
 
@@ -118,13 +128,13 @@ def format_long_day(day: dt.date, *, language: str, weekday: bool = False) -> st
     """A day in words: 9 maart 2026, with the weekday before it on request; the first is « 1er » in French."""
     rules = convention(language)
     number = "1er" if day.day == 1 and rules is CONVENTIONS["fr"] else str(day.day)
-    text = f"{number} {rules.months[day.month - 1]} {day.year}"
-    return f"{rules.weekdays[day.weekday()]} {text}" if weekday else text
+    text = f"{number} {month_name(day.month, language=language)} {day.year}"
+    return f"{get_day_names('wide', locale=rules.locale)[day.weekday()]} {text}" if weekday else text
 
 
 def format_month(day: dt.date, *, language: str) -> str:
     """A calendar month in words: maart 2026."""
-    return f"{convention(language).months[day.month - 1]} {day.year}"
+    return f"{month_name(day.month, language=language)} {day.year}"
 
 
 def format_moment(moment: dt.datetime, *, language: str) -> str:

@@ -11,10 +11,11 @@ from marke.kernel.money import Cents
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A key figure. ``value`` is already written out (use `formatting`); ``url`` opens the rows behind it."""
+    """A key figure: an ``amount`` in cents, or a ``value`` already written out. ``url`` opens the rows behind it."""
 
     label: str
-    value: str
+    value: str = ""
+    amount: Cents | None = None
     note: str = ""
     url: str = ""
     explain_url: str = ""

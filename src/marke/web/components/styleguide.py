@@ -17,8 +17,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marke.web.components import charts
 from marke.web.components.filters import FilterBar, SavedView, chips_of
-from marke.web.components.formatting import format_money
+from marke.web.components.formatting import format_money, format_number
 from marke.web.components.forms import CardSelect, DayField, MoneyField, NumberInput, SearchSelect
 from marke.web.components.records import BulkAction, Change, Event, ExplainedLine, Figure, Step
 from marke.web.components.shell import Action, Flow, NavItem
@@ -167,11 +168,11 @@ def _record_samples() -> dict[str, Any]:
         "figures": [
             Figure(
                 str(_("Available for pay")),
-                format_money(482_350, language=language),
+                amount=482_350,
                 note=str(_("After VAT and contribution")),
                 explain_url=here,
             ),
-            Figure(str(_("Expected in 30 days")), format_money(1_219_000, language=language), url=here),
+            Figure(str(_("Expected in 30 days")), amount=1_219_000, url=here),
             Figure(str(_("To do")), "3", note=str(_("Two signatures, one receipt")), url=here),
         ],
         "events": [
@@ -209,6 +210,92 @@ def _record_samples() -> dict[str, Any]:
             ),
         ],
         "explained_total": 374_000,
+        "charts": _chart_samples(language),
         "sample_day": SAMPLE_DAY,
         "sheet": render_to_string("components/styleguide_sheet.html"),
     }
+
+
+def _chart_samples(language: str) -> list[charts.Chart]:
+    """One chart of each kind."""
+
+    def euro(cents: charts.model.Number) -> str:
+        return format_money(int(cents), language=language, whole=True)
+
+    def count(value: charts.model.Number) -> str:
+        return format_number(value, language=language)
+
+    pairs = (str(_("What")), str(_("Amount")))
+    shares = (*pairs, str(_("Share")))
+    mark = charts.Mark
+    use_of_turnover = [
+        mark(str(_("Pay and social security")), 13_770_000_000),
+        mark(str(_("Spent by units")), 2_720_000_000),
+        mark(str(_("Common pot")), 2_735_000_000),
+    ]
+    months = [4200, 3100, 5200, 6100, 4800, 7400, 2600, 1900, 8300, 7900, 9100, 8800]
+    return [
+        charts.waterfall(
+            finding=str(_("Of an invoice of 1,210 euro, 540 euro reaches your account")),
+            stages=[
+                charts.Stage(str(_("Invoice")), 121_000, total=True),
+                charts.Stage(str(_("VAT")), -21_000),
+                charts.Stage(str(_("Contribution")), -6_500),
+                charts.Stage(str(_("Employer contributions")), -19_200),
+                charts.Stage(str(_("Worker contributions and tax")), -20_300),
+                charts.Stage(str(_("Net pay")), 54_000, total=True),
+            ],
+            write=euro,
+            heads=pairs,
+        ),
+        charts.bars(
+            finding=str(_("De Marke is the second employer of the four")),
+            basis=str(_("Full-time equivalents, invented")),
+            marks=[
+                mark("Noorderlicht", 2430),
+                mark("De Marke", 2294, highlight=True),
+                mark("Zuidwind", 2150),
+                mark("Westerpoort", 2049),
+            ],
+            write=count,
+            heads=(str(_("Employer")), str(_("Full-time equivalents"))),
+        ),
+        charts.stacked_bar(
+            finding=str(_("Most of each euro becomes pay")), parts=use_of_turnover, write=euro, heads=shares
+        ),
+        charts.waffle(finding=str(_("Of each 100 euro, 72 are pay")), parts=use_of_turnover, write=euro, heads=shares),
+        charts.line(
+            finding=str(_("Turnover is highest in November")),
+            points=[mark(f"{month}/2025", value * 100) for month, value in enumerate(months, start=1)],
+            write=euro,
+            heads=pairs,
+        ),
+        charts.columns(
+            finding=str(_("The budget fell below zero in August")),
+            marks=[mark(letter, value) for letter, value in zip("JFMAMJJA", [4, 6, 5, 8, 3, 7, 2, -2], strict=True)],
+            write=count,
+            heads=pairs,
+        ),
+        charts.histogram(
+            finding=str(_("Half of the units turn over less than 9,000 euro")),
+            bins=[
+                charts.Bin(0, 10_000, 110),
+                charts.Bin(10_000, 30_000, 62),
+                charts.Bin(30_000, 50_000, 33),
+                charts.Bin(50_000, 80_000, 21),
+            ],
+            median=9_000,
+            median_label=str(_("Median")),
+            write=count,
+            heads=(str(_("Turnover")), str(_("Units"))),
+        ),
+        charts.bullet(
+            finding=str(_("Pay left within seven working days in 97 of 100 cases")),
+            label=str(_("Reached")),
+            value=97,
+            target=99,
+            target_label=str(_("Promised")),
+            write=count,
+            heads=pairs,
+        ),
+    ]

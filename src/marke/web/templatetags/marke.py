@@ -45,6 +45,15 @@ def whole_money(cents: Cents | None) -> SafeString:
 
 
 @register.filter
+def headline_money(cents: Cents | None) -> SafeString:
+    """An amount as a large figure, its cents drawn smaller."""
+    if cents is None:
+        return SafeString("")
+    before, small, after = formatting.headline_parts(cents, language=_language())
+    return format_html('{}<span class="cents">{}</span>{}', before, small, after)
+
+
+@register.filter
 def compact_money(cents: Cents | None) -> SafeString:
     """A headline amount, in millions when it is large."""
     return _figure(cents, lambda value: formatting.format_compact_money(value, language=_language()))

@@ -138,7 +138,9 @@
       input.dispatchEvent(new Event("change", { bubbles: true }));
       input.focus();
     });
-    input.after(picker);
+    const pair = Object.assign(document.createElement("span"), { className: "with-picker" });
+    input.replaceWith(pair);
+    pair.append(input, picker);
   }
 
   // Tables: pick with a count, a range with Shift, arrows between rows.
