@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 
 from marke.domain.members import queries as members
 from marke.domain.people.models import Person, StaffRole, User
@@ -71,7 +72,7 @@ def unit_page(
             raise Http404
         if not units.may_act(unit_id=unit.pk, person_id=request.person.pk, scope=scope):
             raise PermissionDenied
-        if blockable and members.contract_of_use_to_accept(person_id=request.person.pk) is not None:
+        if blockable and members.contract_of_use_to_accept(person_id=request.person.pk, as_of=localdate()) is not None:
             return redirect("contract_of_use")
         kwargs["unit"] = unit
         return None
