@@ -1,4 +1,4 @@
-"""A country's VAT law as dated data: the rates, the grounds for a rate that is not the standard one, and who may buy so.
+"""A country's VAT law as dated data: the rates, the grounds for another rate than the standard one, and their buyers.
 
 A ground is the reason in the law for a reduced or zero rate. A rate other than the standard one without a ground is
 refused (rule 23), and so is a ground that does not fit its buyer (reverse charge to a private person).

@@ -26,7 +26,7 @@ class DeductionRule:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A purchase in cents: what is paid, the VAT in it, the part of the VAT that comes back, and what the unit bears."""
+    """A purchase in cents: what is paid, the VAT in it, the part of that VAT that comes back, what the unit bears."""
 
     gross: Cents
     vat: Cents

@@ -1,0 +1,41 @@
+"""The few fixed words of sales."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClientKind(models.TextChoices):
+    """What kind of buyer a client is; payment behaviour and the reminder ladder follow it."""
+
+    COMPANY = "company", _("Company")
+    ASSOCIATION = "association", _("Association")
+    PUBLIC = "public", _("Public body")
+    PRIVATE = "private", _("Private person")
+
+
+class InvoiceKind(models.TextChoices):
+    INVOICE = "invoice", _("Invoice")
+    CREDIT_NOTE = "credit_note", _("Credit note")
+    FUNDING = "funding", _("Funding claim")
+
+
+class InvoiceStatus(models.TextChoices):
+    """What a member sees of an invoice; computed from its facts, never stored."""
+
+    DRAFT = "draft", _("Draft")
+    ISSUED = "issued", _("Sent")
+    DUE = "due", _("Due this week")
+    OVERDUE = "overdue", _("Overdue")
+    PARTLY_PAID = "partly_paid", _("Partly paid")
+    PAID = "paid", _("Paid")
+    CREDITED = "credited", _("Credited")
+
+
+class PaymentStatus(models.TextChoices):
+    """Where a client's payment stands; computed from what was allocated."""
+
+    UNMATCHED = "unmatched", _("Unmatched")
+    CREDIT = "credit", _("Kept as client credit")
+    ALLOCATED = "allocated", _("Allocated")
