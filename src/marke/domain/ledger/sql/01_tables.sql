@@ -1,5 +1,5 @@
 -- The tables of the ledger: who owns what, written once and never changed. Money is bigint cents of one currency.
--- The rule numbers (R1..R24) and the gaps (G1..G11) are those of docs/algorithms/ledger.md.
+-- The rule numbers (R1..R24) and the gaps (G1..G11) are explained in docs/algorithms/ledger.md.
 create schema ledger;
 
 -- Each server cluster that ever held this ledger. Transaction numbers mean nothing on another server, so every row
@@ -111,6 +111,7 @@ create table ledger.line (
 );
 create index line_account on ledger.line (account_id, effective_on) include (amount);
 create index line_unit on ledger.line (unit_id, effective_on) include (account_id, amount) where unit_id is not null;
+create index line_day on ledger.line using brin (effective_on);
 create index line_common_tail on ledger.line (account_id, generation, xact) include (amount) where account_id < 1000;
 
 -- An entry cannot commit without its lines (R3): its last line must exist, and the line trigger accepts the lines of an

@@ -64,7 +64,7 @@ language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare
   hash bytea;
   known bytea;
-  accounts int[];
+  accounts int[] := ledger.accounts_for(p_roles, p_units, p_projects);
   now_generation smallint := ledger.generation();
   n smallint := cardinality(p_amounts);
 begin
@@ -78,7 +78,6 @@ begin
     on conflict (idem_key) do nothing returning id into entry_id;
   is_new := entry_id is not null;
   if is_new then
-    accounts := ledger.accounts_for(p_roles, p_units, p_projects);
     insert into line (entry_id, line_no, account_id, unit_id, amount, effective_on, generation)
       select entry_id, o, a, u, m, p_on, now_generation
         from unnest(accounts, p_units, p_amounts) with ordinality t(a, u, m, o);
@@ -161,4 +160,24 @@ begin
       join entry e on e.idem_key = g.key
       left join unnest(fresh) f(id) on f.id = e.id
      order by g.o;
+end $$;
+
+-- Undo an entry by its exact mirror on another day (R12); idempotent like any posting.
+create function ledger.reverse(
+  p_key uuid, p_entry bigint, p_on date, p_source_kind text, p_source_id text, p_step text, p_actor uuid,
+  out entry_id bigint, out is_new boolean)
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+  select p.entry_id, p.is_new into entry_id, is_new
+    from entry e
+    cross join lateral (
+      select array_agg(a.role_id order by l.line_no) as roles, array_agg(a.unit_id order by l.line_no) as units,
+             array_agg(a.project_id order by l.line_no) as projects, array_agg(-l.amount order by l.line_no) as amounts
+        from line l join account a on a.id = l.account_id where l.entry_id = e.id) m
+    cross join lateral ledger.post(p_key, left(e.kind, 51) || '.reversal', e.journal, p_on, p_source_kind, p_source_id,
+                                   p_step, p_actor, m.roles, m.units, m.projects, m.amounts, e.id) p
+   where e.id = p_entry;
+  if entry_id is null then
+    raise exception 'there is no entry %', p_entry using errcode = 'ML004';
+  end if;
 end $$;

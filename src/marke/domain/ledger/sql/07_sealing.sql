@@ -58,14 +58,15 @@ begin
     return null;
   end if;
   insert into journal_number (entry_id, entity, journal, year, number, seal_seq)
-    select e.id, e.entity, e.journal, extract(year from e.effective_on),
-           coalesce((select max(n.number) from journal_number n
-                      where (n.entity, n.journal, n.year) = (e.entity, e.journal, extract(year from e.effective_on))), 0)
-           + row_number() over (partition by e.entity, e.journal, extract(year from e.effective_on)
-                                order by e.generation, e.xact, e.id), new.seq
-      from entry e
-     where (e.generation, e.xact) >= (coalesce(last.generation, 0::smallint), coalesce(last.upto, '0'))
-       and (e.generation, e.xact) < (new.generation, new.upto);
+    select e.id, e.entity, e.journal, e.year, coalesce(t.number, 0) + e.place, new.seq
+      from (select id, entity, journal, extract(year from effective_on)::smallint as year,
+                   row_number() over (partition by entity, journal, extract(year from effective_on)::smallint
+                                      order by generation, xact, id) as place
+              from entry
+             where (generation, xact) >= (coalesce(last.generation, 0::smallint), coalesce(last.upto, '0'))
+               and (generation, xact) < (new.generation, new.upto)) e
+      left join (select entity, journal, year, max(number) as number from journal_number
+                  group by entity, journal, year) t using (entity, journal, year);
   select count(*), sha256('\x01'::bytea || new.prev || int8send(new.seq) || int4send(count(*)::int)
                           || string_agg(ledger.leaf(e, n), ''::bytea order by e.generation, e.xact, e.id))
     into new.n, new.root
