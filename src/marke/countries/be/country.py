@@ -1,0 +1,23 @@
+"""Belgium as the registry hands it out."""
+
+from __future__ import annotations
+
+from marke.countries.be import identifiers
+from marke.countries.be.vat import deduction_rules, vat_law
+from marke.countries.protocol import Country, Identifiers
+
+COUNTRY = Country(
+    code="be",
+    identifiers=Identifiers(
+        read_enterprise_number=identifiers.read_enterprise_number,
+        format_enterprise_number=identifiers.format_enterprise_number,
+        vat_number=identifiers.vat_number,
+        read_iban=identifiers.read_iban,
+        format_iban=identifiers.format_iban,
+        make_structured_communication=identifiers.make_structured_communication,
+        read_structured_communication=identifiers.read_structured_communication,
+        format_structured_communication=identifiers.format_structured_communication,
+    ),
+    vat_law=vat_law,
+    deduction_rules=deduction_rules,
+)
