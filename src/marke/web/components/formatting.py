@@ -28,6 +28,8 @@ class Convention:
     decimal: str
     euro_before: str
     euro_after: str
+    sign_inside: bool
+    """Whether the minus stands between the euro sign and the digits, as in Dutch."""
     percent: str
     locale: str
     million: str
@@ -40,6 +42,7 @@ CONVENTIONS = {
         decimal=",",
         euro_before=f"€{NO_BREAK}",
         euro_after="",
+        sign_inside=True,
         percent="%",
         million="mln.",
     ),
@@ -49,6 +52,7 @@ CONVENTIONS = {
         decimal=",",
         euro_before="",
         euro_after=f"{NO_BREAK}€",
+        sign_inside=False,
         percent=f"{NO_BREAK}%",
         million="M",
     ),
@@ -58,6 +62,7 @@ CONVENTIONS = {
         decimal=".",
         euro_before="€",
         euro_after="",
+        sign_inside=False,
         percent="%",
         million="m",
     ),
@@ -79,7 +84,7 @@ def format_number(value: int | Decimal, *, language: str, decimals: int = 0) -> 
 
 
 def format_money(cents: Cents, *, language: str, sign: bool = False, whole: bool = False) -> str:
-    """An amount in euro: € 1.234,50 (nl), 1 234,50 € (fr), €1,234.50 (en).
+    """An amount in euro: € 1.234,50 (nl), 1 234,50 € (fr), €1,234.50 (en); a debt is € −5,00 (nl).
 
     ``sign`` writes a plus before a gain as well; ``whole`` drops the cents, for headlines that say so.
     """
@@ -87,7 +92,8 @@ def format_money(cents: Cents, *, language: str, sign: bool = False, whole: bool
     amount = Decimal(abs(cents)).scaleb(-2)
     digits = format_number(amount, language=language, decimals=0 if whole else 2)
     prefix = MINUS if cents < 0 else "+" if sign and cents > 0 else ""
-    return f"{prefix}{rules.euro_before}{digits}{rules.euro_after}"
+    start = f"{rules.euro_before}{prefix}" if rules.sign_inside else f"{prefix}{rules.euro_before}"
+    return f"{start}{digits}{rules.euro_after}"
 
 
 def headline_parts(cents: Cents, *, language: str) -> tuple[str, str, str]:

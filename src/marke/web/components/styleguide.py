@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marke.web.access import public_page
 from marke.web.components import charts
 from marke.web.components.filters import FilterBar, SavedView, chips_of
 from marke.web.components.formatting import format_money, format_number
@@ -56,6 +57,7 @@ class SampleFilters(forms.Form):
     )
 
 
+@public_page()
 def page(request: HttpRequest, layout: str = "member") -> HttpResponse:
     """Show the guide on one of the layouts."""
     if not (settings.DEBUG or settings.DEMO) or layout not in LAYOUTS:

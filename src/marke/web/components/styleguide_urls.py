@@ -5,6 +5,6 @@ from django.urls import path
 from marke.web.components import styleguide
 
 urlpatterns = [
-    path("", styleguide.page, name="styleguide"),
-    path("<slug:layout>/", styleguide.page, name="styleguide_layout"),
+    path("styleguide/", styleguide.page, name="styleguide"),
+    path("styleguide/<slug:layout>/", styleguide.page, name="styleguide_layout"),
 ]

@@ -241,13 +241,16 @@ def dialog(content: str, id: str, heading: str, opener: str = "") -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def post_form(context: Context, content: str, action: str, css: str = "form", files: bool = False) -> SafeString:
+def post_form(
+    context: Context, content: str, action: str, css: str = "form", files: bool = False, draft: str = ""
+) -> SafeString:
     """A form that writes: protected against forgery and double submission.
 
-    `{% post_form action=url %}{{ form }}…{% endpost_form %}`. ``files`` accepts uploads.
+    `{% post_form action=url %}{{ form }}…{% endpost_form %}`. ``files`` accepts uploads; ``draft`` names
+    the form so that what was typed is kept in the browser tab until it is sent.
     """
     token = context.get("csrf_token", "")
-    return _wrapped("post_form", content, action=action, css=css, files=files, csrf_token=token)
+    return _wrapped("post_form", content, action=action, css=css, files=files, draft=draft, csrf_token=token)
 
 
 @register.inclusion_tag("components/button.html", takes_context=True)

@@ -103,22 +103,31 @@
     }
   });
 
-  // A form marked data-draft="name" keeps what was typed in this browser tab until it is sent.
-  const draftKey = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
-  const forget = (form) => { if (form.dataset.draft !== undefined) sessionStorage.removeItem(draftKey(form)); };
-  const secret = (name) => name === "csrfmiddlewaretoken" || /pass|national|iban/i.test(name);
-  for (const form of document.querySelectorAll("form[data-draft]")) {
-    const kept = JSON.parse(sessionStorage.getItem(draftKey(form)) ?? "{}");
-    for (const [name, value] of Object.entries(kept)) {
-      const input = form.elements[name];
-      if (input && "value" in input && !input.value && input.type !== "file") input.value = value;
-    }
-    form.addEventListener("input", () => {
-      const entries = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !secret(name));
-      sessionStorage.setItem(draftKey(form), JSON.stringify(Object.fromEntries(entries)));
+  // What was typed stays: in forms marked data-draft until they are sent, in every form across a change of language.
+  const postForms = () => [...document.querySelectorAll('main form[method="post"]')];
+  const storageKey = (form) => `typed:${location.pathname}:${form.dataset.draft ?? postForms().indexOf(form)}`;
+  const forget = (form) => sessionStorage.removeItem(storageKey(form));
+  const secret = (input) => input.type === "password" || input.type === "file" || /csrf|national|iban/i.test(input.name);
+  const typed = (form) => [...form.elements].filter((input) => input.name && input.matches("input, select, textarea") && !secret(input));
+  const keep = (form) => sessionStorage.setItem(
+    storageKey(form),
+    JSON.stringify(typed(form).filter((input) => input.type !== "hidden").map((input) => [input.value, input.checked ?? false])),
+  );
+  const restore = (form) => {
+    const kept = JSON.parse(sessionStorage.getItem(storageKey(form)) ?? "[]");
+    const inputs = typed(form).filter((input) => input.type !== "hidden");
+    if (kept.length !== inputs.length || form.querySelector(".error")) return;
+    inputs.forEach((input, index) => {
+      if (input.matches("[type=checkbox], [type=radio]")) input.checked = kept[index][1];
+      else if (kept[index][0]) input.value = kept[index][0];
     });
+  };
+  for (const form of postForms()) {
+    restore(form);
+    if (form.dataset.draft === undefined) forget(form);
+    else form.addEventListener("input", () => keep(form));
   }
-  // Changing the language keeps what was typed: the drafts above are restored on the same page.
+  on("submit", "form[data-keep]", () => postForms().forEach(keep));
 
   // Narrowing a list of choices in place.
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
