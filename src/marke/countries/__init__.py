@@ -1,0 +1,1 @@
+"""Countries: each a package of pure rules that implements `marke.countries.protocol.Country`."""

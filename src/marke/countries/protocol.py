@@ -2,10 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
+from marke.kernel.parameters import ParameterTree
+from marke.rules.payroll.explain import Messages
+from marke.rules.payroll.golden import Case, Computed
+from marke.rules.payroll.payslip import Payslip
+from marke.rules.payroll.rule import RuleBook
 from marke.rules.vat import DeductionRule, VatLaw
+
+Contract = TypeVar("Contract")
+
+
+class PayrollEngine(Protocol, Generic[Contract]):
+    """A country's payroll under one parameter tree. Pure: no clock, no database, no setting but the tree."""
+
+    @property
+    def book(self) -> RuleBook:
+        """Every rule of the country by the payslip line it produces."""
+        ...
+
+    @property
+    def messages(self) -> Messages:
+        """The sentences that explain each line in the languages of the enterprise."""
+        ...
+
+    def read(self, facts: Mapping[str, Any]) -> Contract:
+        """Plain facts as the country's frozen input. Raises a `Refusal` for each unknown or impossible fact."""
+        ...
+
+    def payslip(self, contract: Contract, *, traced: bool = True) -> Payslip:
+        """The payslip of one contract for one month."""
+        ...
+
+    def batch(self, contracts: Iterable[Contract], *, traced: bool = False) -> list[Payslip]:
+        """The payslips of a wage run, contracts of one person and month taken together."""
+        ...
+
+    def simulate(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Plain answer to a plain question: ``given``, ``amount`` and the facts of the contract without its pay."""
+        ...
+
+    def golden_fields(self, case: Case) -> Computed:
+        """The fields of a published case, recomputed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +75,7 @@ class Country:
     identifiers: Identifiers
     vat_law: Callable[[], VatLaw]
     deduction_rules: Callable[[], Mapping[str, DeductionRule]]
+    parameters: Callable[[], ParameterTree]
+    """The legal figures of the country, without any cooperative's rows."""
+    payroll: Callable[[ParameterTree], PayrollEngine[Any]]
+    """The payroll engine under a tree, usually `parameters` with the cooperative's rows above it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marke.countries.be import identifiers
+from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.vat import deduction_rules, vat_law
 from marke.countries.protocol import Country, Identifiers
 
@@ -20,4 +21,6 @@ COUNTRY = Country(
     ),
     vat_law=vat_law,
     deduction_rules=deduction_rules,
+    parameters=parameters,
+    payroll=BelgianEngine,
 )

@@ -63,7 +63,10 @@ class Payslip:
     start: dt.date
     end: dt.date
     amounts: Mapping[str, Cents]
+    gross: Cents
+    """Everything earned before anything is kept back, holiday pay and premium included."""
     net: Cents
+    """What the worker is paid: net pay after attachment or assignment."""
     cost: Cents
     """What the contract costs the employer before reductions, which are settled by quarter and pooled."""
     parameters: ParameterSet
@@ -91,6 +94,7 @@ class Payslip:
             "country": self.country,
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
+            "gross": self.gross,
             "net": self.net,
             "cost": self.cost,
             "amounts": dict(self.amounts),
@@ -108,10 +112,11 @@ def _plain(value: Any) -> Any:
 class Record:
     """The payslip while it is computed: amounts only, as fast as possible."""
 
-    __slots__ = ("amounts", "cost", "net")
+    __slots__ = ("amounts", "cost", "gross", "net")
 
     def __init__(self) -> None:
         self.amounts: dict[str, Cents] = {}
+        self.gross: Cents = 0
         self.net: Cents = 0
         self.cost: Cents = 0
 
@@ -132,6 +137,8 @@ class Record:
         text = rule.text
         side = text.side
         self.amounts[text.line] = amount
+        if side is Side.EARNING:
+            self.gross += amount
         if side is not Side.INFORMATION:
             self.net += NET_EFFECT[side] * amount
             self.cost += COST_EFFECT[side] * amount

@@ -120,6 +120,7 @@ class BelgianPayroll:
             start=contract.start,
             end=contract.end,
             amounts=record.amounts,
+            gross=record.gross,
             net=record.net,
             cost=record.cost,
             parameters=law.parameters,
