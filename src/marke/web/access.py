@@ -11,12 +11,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
 
+from marke.domain.accounts import queries as accounts
 from marke.domain.members import queries as members
 from marke.domain.people.models import Person, StaffRole, User
 from marke.domain.units import queries as units
@@ -31,6 +34,11 @@ WRITE = ("POST",)
 def visible_units(user: User) -> list[int]:
     """The numbers of the units whose rows this user's requests may see."""
     return units.units_of_user(user_id=user.pk)
+
+
+def has_second_factor(user: User) -> bool:
+    """True when a log-in needs more than a password. The invented people of the demo need not have it."""
+    return is_mfa_enabled(user) or (settings.DEMO and accounts.is_persona(user_id=user.pk))
 
 
 def public_page(*, methods: tuple[str, ...] = READ) -> Callable[[View], View]:
@@ -80,8 +88,12 @@ def unit_page(
     return _page("unit", methods, check)
 
 
-def desk_page(*roles: StaffRole, methods: tuple[str, ...] = READ) -> Callable[[View], View]:
-    """A page of the staff desk, for the named roles (administrators always; no role named: every staff member)."""
+def desk_page(*roles: StaffRole, methods: tuple[str, ...] = READ, second_factor: bool = True) -> Callable[[View], View]:
+    """A page of the staff desk, for the named roles (administrators always; no role named: every staff member).
+
+    The desk opens to a second factor only (ledger.md 7.1, ASVS 6.3.3): whoever has none is led to the page that
+    explains how to add one, which is the one page with ``second_factor=False``.
+    """
 
     def check(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
         if not request.user.is_authenticated:
@@ -89,6 +101,8 @@ def desk_page(*roles: StaffRole, methods: tuple[str, ...] = READ) -> Callable[[V
         role = request.user.staff_role
         if not role or (roles and role not in roles and role != StaffRole.ADMINISTRATOR):
             raise PermissionDenied
+        if second_factor and not has_second_factor(request.user):
+            return redirect("desk_second_factor")
         return None
 
     return _page("desk", methods, check)

@@ -1,7 +1,14 @@
-"""Addresses of the website; each area of the site lists its own."""
+"""Addresses of the website; each part lists its own."""
 
-from __future__ import annotations
+from django.urls import include, path
 
-from django.urls import URLPattern, URLResolver
-
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("marke.web.public.landing.urls")),
+    path("", include("marke.web.public.accounts.urls")),
+    path("", include("marke.web.public.demo.urls")),
+    path("", include("marke.web.public.help.urls")),
+    path("", include("marke.web.member.home.urls")),
+    path("", include("marke.web.desk.home.urls")),
+    path("", include("marke.web.palette.urls")),
+    path("", include("marke.web.components.styleguide_urls")),
+]

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rules",
     "marke.domain.foundation",
     "marke.domain.people",
+    "marke.domain.accounts",
     "marke.domain.parameters",
     "marke.domain.ledger",
     "marke.domain.members",
@@ -61,7 +62,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "marke.web.middleware.SessionLimitsMiddleware",
     "marke.web.middleware.PersonLanguageMiddleware",
+    "marke.web.middleware.ViewAsMemberMiddleware",
     "marke.web.middleware.TransactionMiddleware",
 ]
 
@@ -102,6 +105,8 @@ TEMPLATES = [
 FORM_RENDERER = "marke.web.components.forms.MarkeRenderer"
 
 DATABASES = database.databases()
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
+"""Holds the rate limits of signing in, in the database, so that every worker counts together."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -124,7 +129,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_ADAPTER = "marke.web.public.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "marke.web.public.accounts.adapter.name_of_user"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -144,10 +157,12 @@ TIME_ZONE = "Europe/Brussels"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
-STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_SESSION_SECONDS = 12 * 60 * 60
+STAFF_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

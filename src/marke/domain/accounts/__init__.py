@@ -1,0 +1,1 @@
+"""Accounts: the personas of the demo, and who of the staff looked with a member's eyes."""

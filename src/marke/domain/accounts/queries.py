@@ -1,0 +1,43 @@
+"""Read accounts: the names behind log-ins, and who of the staff looked with a member's eyes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from marke.domain.accounts.models import DemoPersona, MemberView
+from marke.domain.foundation.transactions import SYSTEM
+from marke.domain.people.models import Person, User
+
+
+def names_of(user_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The name people know somebody by, for each log-in: the person's, else the e-mail address."""
+    wanted = set(user_ids)
+    names = {SYSTEM: _("The enterprise")}
+    names |= dict(User.objects.filter(pk__in=wanted).values_list("pk", "email"))
+    names |= dict(DemoPersona.objects.filter(user_id__in=wanted).values_list("user_id", "name"))
+    for person in Person.objects.filter(user_id__in=wanted).only("user_id", "given_name", "family_name"):
+        names[person.user_id] = str(person)
+    return names
+
+
+def name_of(*, user_id: uuid.UUID) -> str:
+    """The name people know one log-in by."""
+    return names_of([user_id]).get(user_id, "")
+
+
+def is_a_person(*, user_id: uuid.UUID) -> bool:
+    """True when this log-in belongs to a person, who therefore has a portal."""
+    return Person.objects.filter(user_id=user_id).exists()
+
+
+def is_persona(*, user_id: uuid.UUID) -> bool:
+    """True for the invented people of the demo."""
+    return DemoPersona.objects.filter(user_id=user_id).exists()
+
+
+def views_of_member(*, user_id: uuid.UUID, limit: int = 50) -> list[MemberView]:
+    """Who of the staff opened the portal as this member, latest first."""
+    return list(MemberView.objects.filter(member_id=user_id).select_related("staff")[:limit])

@@ -1,0 +1,123 @@
+"""The places of the site, area by area, in the order in which people read them. Each part adds its own lines.
+
+A place is shown to those who may enter it and to nobody else: there is no dead entry in any menu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marke.domain.people.models import StaffRole
+from marke.domain.units.models import Unit
+from marke.web.components.shell import Action, NavItem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of a menu: the name of its address, its words, its icon.
+
+    ``section`` heads the first entry of a group. ``roles`` are the staff roles that may enter; none named: every role.
+    """
+
+    url_name: str
+    label: Any
+    icon: str
+    section: Any = ""
+    roles: frozenset[str] = frozenset()
+
+    def open_to(self, role: str) -> bool:
+        return not self.roles or role in self.roles or role == StaffRole.ADMINISTRATOR
+
+
+PUBLIC: list[Place] = [
+    Place("help", _("Help"), "circle-help"),
+]
+
+MEMBER: list[Place] = [
+    Place("home", _("Home"), "house"),
+]
+
+UNIT: list[Place] = []
+"""Places inside one unit; their addresses take its number."""
+
+DESK: list[Place] = [
+    Place("desk", _("Desk"), "inbox"),
+]
+
+UNIT_ACTIONS: list[tuple[str, Any, str]] = []
+"""What one most often does in a unit, best first: address name, words, icon. The first is the primary button."""
+
+
+def area_of(request: HttpRequest) -> str:
+    """The area that a page belongs to, by the mark of its view: public, member, unit or desk."""
+    match = request.resolver_match
+    return getattr(match.func, "area", "public") if match else "public"
+
+
+def navigation(request: HttpRequest) -> list[NavItem]:
+    """The menu of this page for this visitor, with the entry that leads here marked as current."""
+    area = area_of(request)
+    if area == "desk":
+        return _marked(request, _items(place for place in DESK if place.open_to(request.user.staff_role)))
+    if area in {"member", "unit"} and request.user.is_authenticated:
+        return _marked(request, [*_items(MEMBER[:1]), *_unit_items(request), *_items(MEMBER[1:])])
+    return _marked(request, _items(PUBLIC))
+
+
+def actions(request: HttpRequest) -> list[Action]:
+    """What can be begun in the unit at hand, best first; nothing while the unit is not open."""
+    unit = unit_at_hand(request) if UNIT_ACTIONS and area_of(request) in {"member", "unit"} else None
+    if unit is None or unit.state != Unit.State.OPEN:
+        return []
+    return [
+        Action(str(label), reverse(url_name, kwargs={"unit": unit.pk}), kind="primary", icon=icon)
+        for url_name, label, icon in UNIT_ACTIONS
+    ]
+
+
+def primary_action(request: HttpRequest) -> Action | None:
+    """The one button that a page offers when it names none of its own."""
+    return next(iter(actions(request)), None)
+
+
+def unit_at_hand(request: HttpRequest) -> Unit | None:
+    """The unit of this page, or the visitor's first one on pages that belong to no unit."""
+    if not hasattr(request, "unit_at_hand"):
+        units = getattr(request, "visible_units", ())
+        wanted = request.resolver_match.kwargs.get("unit", min(units, default=None)) if request.resolver_match else None
+        request.unit_at_hand = Unit.objects.filter(pk=wanted).first() if wanted in units else None
+    return request.unit_at_hand
+
+
+def _unit_items(request: HttpRequest) -> Iterator[NavItem]:
+    """The places of the unit at hand, under its name."""
+    unit = unit_at_hand(request) if UNIT else None
+    for index, place in enumerate(UNIT if unit else ()):
+        url = reverse(place.url_name, kwargs={"unit": unit.pk})
+        yield NavItem(str(place.label), url, place.icon, section=str(unit) if index == 0 else "")
+
+
+def _items(places: Iterable[Place]) -> list[NavItem]:
+    return [
+        NavItem(str(place.label), reverse(place.url_name), place.icon, section=str(place.section)) for place in places
+    ]
+
+
+def _marked(request: HttpRequest, items: list[NavItem]) -> list[NavItem]:
+    """The same entries; the one with the longest address above this page is where the visitor is."""
+    above = [item.url for item in items if request.path == item.url or _is_below(request.path, item.url)]
+    here = max(above, key=len, default=None)
+    return [
+        NavItem(item.label, item.url, item.icon, current=item.url == here, count=item.count, section=item.section)
+        for item in items
+    ]
+
+
+def _is_below(path: str, url: str) -> bool:
+    return url not in {"/", "/desk/"} and path.startswith(url)

@@ -1,0 +1,10 @@
+"""Addresses: one's own log-in."""
+
+from django.urls import path
+
+from marke.web.public.accounts import views
+
+urlpatterns = [
+    path("account/", views.account, name="account"),
+    path("language/", views.set_language, name="set_language"),
+]
