@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
@@ -50,13 +51,28 @@ class PayrollEngine(Protocol, Generic[Contract]):
         ...
 
 
+class NationalNumber(Protocol):
+    """The number a country gives to a person, and what can be read from it."""
+
+    @property
+    def digits(self) -> str: ...
+
+    @property
+    def birth_date(self) -> dt.date | None: ...
+
+    @property
+    def formatted(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Identifiers:
-    """How a country writes the numbers of organisations, accounts and payments.
+    """How a country writes the numbers of people, organisations, accounts and payments.
 
     Each ``read_...`` takes what was typed and gives the compact form, or raises a `Refusal` that says how to write it.
+    ``read_national_number`` also takes ``today``, because nobody is born in the future.
     """
 
+    read_national_number: Callable[..., NationalNumber]
     read_enterprise_number: Callable[[str], str]
     format_enterprise_number: Callable[[str], str]
     vat_number: Callable[[str], str]
@@ -73,6 +89,7 @@ class Country:
 
     code: str
     identifiers: Identifiers
+    is_working_day: Callable[[dt.date], bool]
     vat_law: Callable[[], VatLaw]
     deduction_rules: Callable[[], Mapping[str, DeductionRule]]
     parameters: Callable[[], ParameterTree]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marke.countries.be import identifiers
+from marke.countries.be.calendar import is_working_day
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.vat import deduction_rules, vat_law
 from marke.countries.protocol import Country, Identifiers
@@ -10,6 +11,7 @@ from marke.countries.protocol import Country, Identifiers
 COUNTRY = Country(
     code="be",
     identifiers=Identifiers(
+        read_national_number=identifiers.read_national_number,
         read_enterprise_number=identifiers.read_enterprise_number,
         format_enterprise_number=identifiers.format_enterprise_number,
         vat_number=identifiers.vat_number,
@@ -19,6 +21,7 @@ COUNTRY = Country(
         read_structured_communication=identifiers.read_structured_communication,
         format_structured_communication=identifiers.format_structured_communication,
     ),
+    is_working_day=is_working_day,
     vat_law=vat_law,
     deduction_rules=deduction_rules,
     parameters=parameters,

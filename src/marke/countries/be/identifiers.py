@@ -1,7 +1,8 @@
 """Belgian identifiers: national number, enterprise and VAT number, IBAN, structured communication.
 
 Each `read_...` function takes what a person typed and gives the compact form that is stored, or refuses with a
-sentence that says how to write it. Checks are those of python-stdnum and schwifty.
+sentence that says how to write it. Checks are those of python-stdnum and schwifty; only the national number is checked
+here, because stdnum reads the machine's clock to decide the century.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
-from stdnum.be import nn, vat
+from stdnum.be import vat
 from stdnum.exceptions import ValidationError
 
 from marke.kernel.refusal import Refusal, gettext_noop
