@@ -22,7 +22,8 @@ LISTENER = """
 (() => {
   const counted = JSON.parse(sessionStorage.getItem('meter') || '{"clicks": 0, "changes": []}');
   const keep = () => sessionStorage.setItem('meter', JSON.stringify(counted));
-  addEventListener('click', event => { if (event.isTrusted && event.detail > 0) { counted.clicks += 1; keep(); } }, true);
+  const press = event => { if (event.isTrusted && event.detail > 0) { counted.clicks += 1; keep(); } };
+  addEventListener('click', press, true);
   addEventListener('change', event => {
     const name = event.target.name;
     if (name && !counted.changes.includes(name)) { counted.changes.push(name); keep(); }
