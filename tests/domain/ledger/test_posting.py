@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from tests.domain.ledger.conftest import ACTOR, DAY, invoice
 
 from marke.domain.ledger import operations, queries
 from marke.domain.ledger.refusals import KeyReused, UnableToPost, UnableToSpend
 from marke.rules.posting.entry import Account, credit, debit, entry
 from marke.rules.posting.journals import Journal
-from tests.domain.ledger.conftest import ACTOR, DAY, invoice
 
 pytestmark = pytest.mark.usefixtures("books")
 

@@ -98,7 +98,7 @@ create function ledger.post_many(
   p_steps text[], p_reverses bigint[], p_holds uuid[], p_counts smallint[], p_actor uuid,
   p_entry_of int[], p_line_of smallint[], p_roles smallint[], p_units int[], p_projects uuid[], p_amounts bigint[])
 returns table (ordinal bigint, entry_id bigint, is_new boolean)
-language plpgsql security definer set search_path = ledger, pg_temp as $$
+language plpgsql security definer set search_path = ledger, pg_temp set work_mem = '128MB' as $$
 #variable_conflict use_column
 declare
   hashes bytea[];
