@@ -78,20 +78,22 @@ def enterprise_view() -> Iterator[None]:
     """Look across all units for the length of a block inside a member's transaction.
 
     For the few journeys in which a member's act touches another unit (a transfer finds the receiving unit, a new unit
-    gets its number). The caller shows nothing of what it sees here beyond what the rule needs.
+    gets its number). The caller shows nothing of what it sees here beyond what the rule needs. A refusal inside the
+    block rolls it back, and the wider view with it.
     """
-    before = _attribution()["role"]
-    _attribute({"role": "marke_staff"})
-    yield
-    _attribute({"role": before})
+    with transaction.atomic():
+        before = _attribution()["role"]
+        _attribute({"role": "marke_staff"})
+        yield
+        _attribute({"role": before})
 
 
-def see_unit(unit_id: int) -> None:
-    """Let the current transaction see one more unit: the one it has just opened."""
+def see_units(*unit_ids: int) -> None:
+    """Let the current transaction see more units: those it has just opened."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select set_config('marke.units', concat_ws(',', nullif(current_setting('marke.units', true), ''), %s), true)",
-            [str(unit_id)],
+            [",".join(str(unit_id) for unit_id in unit_ids)],
         )
 
 

@@ -49,9 +49,7 @@ class Activity:
 
     def path(self, language: str) -> str:
         """Sector, domain and activity in one line, as the desk shows it."""
-        return " › ".join(
-            in_language(names, language) for names in (self.sector_names, self.domain_names, self.names)
-        )
+        return " › ".join(in_language(names, language) for names in (self.sector_names, self.domain_names, self.names))
 
 
 class UnknownActivity(Refusal):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Func, Q, QuerySet
+from django.db.models import Count, Func, Q, QuerySet
 
-from marke.domain.units.enums import RoleKind
+from marke.domain.people.models import StaffRole, User
+from marke.domain.units.enums import LIVE_STATES, RoleKind, UnitState
 from marke.domain.units.models import UnitRole
+
+ADVISING_ROLES = (StaffRole.ADVISER, StaffRole.SENIOR_ADVISER)
+PORTFOLIO_SIZE = 250
+"""Live units per adviser, with a collective back-up (shared-enterprise.md, section 7.2)."""
 
 
 class DatabaseDay(Func):
@@ -44,3 +50,30 @@ def may_act(*, unit_id: int, person_id: uuid.UUID, scope: str | None = None) -> 
     if scope in (None, "view"):
         return roles.exists()
     return any(role.kind == RoleKind.HOLDER or scope in role.scopes for role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """An adviser and how many live units they advise, against what one person can carry."""
+
+    adviser_id: uuid.UUID
+    name: str
+    units: int
+
+    @property
+    def is_full(self) -> bool:
+        """More units than one adviser should carry: new ones go to a colleague."""
+        return self.units >= PORTFOLIO_SIZE
+
+
+def portfolios() -> list[Portfolio]:
+    """Every adviser with the number of live units they advise today, smallest first."""
+    live = Q(portfolio__valid_to__isnull=True, portfolio__unit__state__in=[*LIVE_STATES, UnitState.REQUESTED])
+    advisers = User.objects.filter(staff_role__in=ADVISING_ROLES, is_active=True).annotate(
+        units=Count("portfolio", filter=live)
+    )
+    names = advisers.values_list("pk", "person__given_name", "person__family_name", "email", "units")
+    return [
+        Portfolio(pk, f"{given or ''} {family or ''}".strip() or email, units)
+        for pk, given, family, email, units in names.order_by("units", "pk")
+    ]
