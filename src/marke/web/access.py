@@ -7,7 +7,7 @@ hands the view what it asked for. Row-level security stands behind it as the sec
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -34,6 +34,11 @@ WRITE = ("POST",)
 def visible_units(user: User) -> list[int]:
     """The numbers of the units whose rows this user's requests may see."""
     return units.units_of_user(user_id=user.pk)
+
+
+def role_may_enter(role: str, roles: Collection[str]) -> bool:
+    """Administrators enter every page of the desk, others the pages that name their role or none."""
+    return not roles or role in roles or role == StaffRole.ADMINISTRATOR
 
 
 def has_second_factor(user: User) -> bool:
@@ -99,17 +104,20 @@ def desk_page(*roles: StaffRole, methods: tuple[str, ...] = READ, second_factor:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         role = request.user.staff_role
-        if not role or (roles and role not in roles and role != StaffRole.ADMINISTRATOR):
+        if not role or not role_may_enter(role, roles):
             raise PermissionDenied
         if second_factor and not has_second_factor(request.user):
             return redirect("desk_second_factor")
         return None
 
-    return _page("desk", methods, check)
+    return _page("desk", methods, check, roles)
 
 
 def _page(
-    area: str, methods: tuple[str, ...], check: Callable[[HttpRequest, dict[str, Any]], HttpResponse | None]
+    area: str,
+    methods: tuple[str, ...],
+    check: Callable[[HttpRequest, dict[str, Any]], HttpResponse | None],
+    roles: tuple[StaffRole, ...] = (),
 ) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
@@ -120,6 +128,7 @@ def _page(
 
         checked.area = area  # type: ignore[attr-defined]
         checked.methods = methods  # type: ignore[attr-defined]
+        checked.roles = roles  # type: ignore[attr-defined]
         return checked
 
     return mark

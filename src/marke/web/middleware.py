@@ -14,12 +14,15 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from marke.domain.foundation.transactions import SYSTEM, acting
 from marke.domain.people.models import User
+from marke.kernel.refusal import Refusal
 from marke.web.access import visible_units
+from marke.web.refusals import sentence
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 VIEWING_AS = "viewing_as"
@@ -65,6 +68,9 @@ class TransactionMiddleware:
         except (ImmediateHttpResponse, ReauthenticationRequired) as exception:
             # Django shows a middleware only the exceptions of views it calls itself; this one is called here.
             return self.account_pages.process_exception(request, exception)
+        except Refusal as refusal:
+            # The view had no form to show it on: the sentence gets a page of its own, and nothing was written.
+            return render(request, "public/errors/refused.html", {"sentence": sentence(refusal)}, status=409)
         return response
 
 

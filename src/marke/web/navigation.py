@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
-from marke.domain.people.models import StaffRole
 from marke.domain.units.models import Unit
+from marke.web.access import role_may_enter
 from marke.web.components.shell import Action, NavItem
 
 
@@ -22,17 +23,17 @@ from marke.web.components.shell import Action, NavItem
 class Place:
     """One entry of a menu: the name of its address, its words, its icon.
 
-    ``section`` heads the first entry of a group. ``roles`` are the staff roles that may enter; none named: every role.
+    ``section`` heads the first entry of a group.
     """
 
     url_name: str
     label: Any
     icon: str
     section: Any = ""
-    roles: frozenset[str] = frozenset()
 
     def open_to(self, role: str) -> bool:
-        return not self.roles or role in self.roles or role == StaffRole.ADMINISTRATOR
+        """Whether the page behind this entry lets a staff role in; the page itself says so by its mark."""
+        return role_may_enter(role, roles_of(self.url_name))
 
 
 PUBLIC: list[Place] = [
@@ -48,10 +49,18 @@ UNIT: list[Place] = []
 
 DESK: list[Place] = [
     Place("desk", _("Desk"), "inbox"),
+    Place("desk_audit", _("Who did what"), "history", section=_("Control")),
+    Place("desk_settings", _("Settings"), "sliders-horizontal"),
 ]
 
 UNIT_ACTIONS: list[tuple[str, Any, str]] = []
 """What one most often does in a unit, best first: address name, words, icon. The first is the primary button."""
+
+
+@cache
+def roles_of(url_name: str) -> tuple[str, ...]:
+    """The staff roles that the page behind a name lets in; none named: every role."""
+    return tuple(resolve(reverse(url_name)).func.roles)
 
 
 def area_of(request: HttpRequest) -> str:

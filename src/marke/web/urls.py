@@ -9,6 +9,9 @@ urlpatterns = [
     path("", include("marke.web.public.help.urls")),
     path("", include("marke.web.member.home.urls")),
     path("", include("marke.web.desk.home.urls")),
+    path("", include("marke.web.desk.audit.urls")),
+    path("", include("marke.web.desk.open_as.urls")),
+    path("", include("marke.web.desk.settings.urls")),
     path("", include("marke.web.palette.urls")),
     path("", include("marke.web.components.styleguide_urls")),
 ]

@@ -34,6 +34,7 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=1, choices=Action)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    unit_id = models.IntegerField(null=True)
 
     class Meta:
         managed = False

@@ -32,3 +32,14 @@ def choice(name: str, *, as_of: dt.date) -> Decimal:
             params={"name": name, "day": as_of},
         )
     return Decimal(row.value)
+
+
+def choices_in_force(*, as_of: dt.date) -> dict[str, Choice]:
+    """Every choice in force on a day, by name; one query."""
+    rows = Choice.objects.filter(valid_from__lte=as_of).order_by("name", "-valid_from").distinct("name")
+    return {row.name: row for row in rows}
+
+
+def history(*, name: str) -> list[Choice]:
+    """All values one choice has had and will have, latest first."""
+    return list(Choice.objects.filter(name=name).order_by("-valid_from"))

@@ -1,0 +1,1 @@
+"""Read along in a member's portal."""
