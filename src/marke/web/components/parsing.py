@@ -17,9 +17,9 @@ DAY_WITHOUT_CENTURY = gettext_noop("Write the year in four digits, such as 2026.
 NO_SUCH_DAY = gettext_noop("This day does not exist in the calendar.")
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
-_AMOUNT = re.compile(r"[+\-]?([1-9]\d{0,2}(?:[.,]\d{3})+|\d+)([.,]\d*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2,4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_AMOUNT = re.compile(r"[+\-]?([1-9]\d{0,2}(?:[.,]\d{3})+|\d+)([.,]\d*)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2,4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 def parse_money(text: str) -> Cents:

@@ -108,6 +108,11 @@ class Table:
     keep_shape: bool = False
     """Scroll sideways on a phone instead of becoming cards: for tables of figures that are compared."""
 
+    @property
+    def pickable(self) -> bool:
+        """Whether rows carry a checkbox."""
+        return self.pick is not None
+
     def headers(self) -> Iterator[Header]:
         for column in self.columns:
             ascending, descending = self.sort == column.key, self.sort == f"-{column.key}"

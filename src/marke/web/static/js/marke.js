@@ -25,8 +25,11 @@
     const caption = elt.querySelector("caption");
     if (caption) say(`${caption.textContent}: ${elt.querySelectorAll("tbody tr").length}`);
   });
+  // A fragment that fails to load becomes the whole page, which says what is wrong.
   for (const failure of ["htmx:responseError", "htmx:sendError"])
-    document.addEventListener(failure, ({ detail }) => { if (detail.requestConfig) location.assign(detail.requestConfig.path); });
+    document.addEventListener(failure, ({ detail: { requestConfig } }) => {
+      if (requestConfig?.verb === "get" && !palette?.open) location.assign(requestConfig.path);
+    });
 
   // Theme: the device decides until somebody does.
   const dark = () => getComputedStyle(root).colorScheme === "dark"
@@ -78,12 +81,16 @@
   // Dialogs and menus.
   on("click", "[data-open]", (button) => document.getElementById(button.dataset.open)?.showModal());
   on("click", "dialog", (dialog, event) => { if (event.target === dialog) dialog.close(); });
+  const openMenus = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of document.querySelectorAll("details.menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+    for (const menu of openMenus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
   });
   on("click", "[data-print]", () => window.print());
 
@@ -107,15 +114,16 @@
   const postForms = () => [...document.querySelectorAll('main form[method="post"]')];
   const storageKey = (form) => `typed:${location.pathname}:${form.dataset.draft ?? postForms().indexOf(form)}`;
   const forget = (form) => sessionStorage.removeItem(storageKey(form));
-  const secret = (input) => input.type === "password" || input.type === "file" || /csrf|national|iban/i.test(input.name);
-  const typed = (form) => [...form.elements].filter((input) => input.name && input.matches("input, select, textarea") && !secret(input));
-  const keep = (form) => sessionStorage.setItem(
-    storageKey(form),
-    JSON.stringify(typed(form).filter((input) => input.type !== "hidden").map((input) => [input.value, input.checked ?? false])),
-  );
+  const secret = ({ name, type }) =>
+    !name || ["password", "file", "hidden", "submit"].includes(type) || /national|iban/i.test(name);
+  const typed = (form) => [...form.elements].filter((input) => "value" in input && !secret(input));
+  const keep = (form) => {
+    const values = typed(form).map((input) => [input.value, input.checked ?? false]);
+    sessionStorage.setItem(storageKey(form), JSON.stringify(values));
+  };
   const restore = (form) => {
     const kept = JSON.parse(sessionStorage.getItem(storageKey(form)) ?? "[]");
-    const inputs = typed(form).filter((input) => input.type !== "hidden");
+    const inputs = typed(form);
     if (kept.length !== inputs.length || form.querySelector(".error")) return;
     inputs.forEach((input, index) => {
       if (input.matches("[type=checkbox], [type=radio]")) input.checked = kept[index][1];
@@ -139,8 +147,8 @@
 
   // Days: the device's calendar beside the typed field.
   for (const input of document.querySelectorAll("input[data-day]")) {
-    const picker = Object.assign(document.createElement("input"), { type: "date", tabIndex: -1, className: "day-picker" });
-    picker.setAttribute("aria-hidden", "true");
+    const picker = document.createElement("input");
+    Object.assign(picker, { type: "date", tabIndex: -1, className: "day-picker", ariaHidden: "true" });
     picker.addEventListener("change", () => {
       const [year, month, day] = picker.value.split("-");
       input.value = `${Number(day)}/${month}/${year}`;
@@ -169,7 +177,9 @@
   on("keydown", "tbody tr", (row, event) => {
     const next = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling }[event.key];
     const target = next?.querySelector("a, input");
-    if (target && !event.target.matches("input:not([type=checkbox]), select, textarea")) { event.preventDefault(); target.focus(); }
+    if (!target || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+    event.preventDefault();
+    target.focus();
   });
 
   document.querySelector("[data-focus]")?.focus();
