@@ -62,7 +62,7 @@ def read_national_number(text: str, *, today: dt.date) -> NationalNumber:
 
 
 def _national_number(digits: str) -> NationalNumber | None:
-    if len(digits) != 11 or not digits.isdecimal():
+    if not _has_digits(digits, 11):
         return None
     century = _century(digits)
     if century is None:
@@ -123,7 +123,7 @@ def vat_number(enterprise_number: str) -> str:
 
 
 def make_enterprise_number(serial: int) -> str:
-    """A valid enterprise number for invented clients: ``serial`` counts from 0 in the 0200 to 0999 range."""
+    """A valid enterprise number of an invented client: ``serial`` counts from 0 to 17,999,999 (0200 to 1999)."""
     first_eight = 2_000_000 + serial
     return f"{first_eight:08d}{97 - first_eight % 97:02d}"
 
@@ -166,7 +166,7 @@ def make_structured_communication(number: int) -> str:
 def read_structured_communication(text: str) -> str:
     """Check a structured communication and give its twelve digits. Raises `NotAnIdentifier` (``reference``)."""
     digits = _digits(text)
-    if len(digits) != 12 or not digits.isdecimal() or (int(digits[:10]) % 97 or 97) != int(digits[10:]):
+    if not _has_digits(digits, 12) or (int(digits[:10]) % 97 or 97) != int(digits[10:]):
         raise NotAnIdentifier(
             "identifier.structured-communication",
             gettext_noop("This is not a structured communication. It looks like +++090/9337/55493+++."),
@@ -183,3 +183,8 @@ def format_structured_communication(digits: str) -> str:
 def _digits(text: str) -> str:
     """What was typed without the signs people put between digits."""
     return "".join(sign for sign in text if sign not in " .-/+*\u00a0\u202f\t")
+
+
+def _has_digits(text: str, count: int) -> bool:
+    """Whether the text is so many digits 0 to 9, not the digits of another script."""
+    return len(text) == count and text.isascii() and text.isdecimal()

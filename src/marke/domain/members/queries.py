@@ -5,10 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from marke.domain.members.models import Acceptance, ContractOfUse, Member, ShareMovement, YearOfUse
+from marke.domain.members.models import (
+    Acceptance,
+    ContractOfUse,
+    ContractOfUseText,
+    Exit,
+    Member,
+    ShareMovement,
+    Subscription,
+    YearOfUse,
+)
+from marke.kernel.money import Cents
 
 
 def contract_of_use_to_accept(*, person_id: uuid.UUID, as_of: dt.date) -> uuid.UUID | None:
@@ -41,3 +52,114 @@ def people_with_right_of_use(*, person_ids: Collection[uuid.UUID], as_of: dt.dat
     """Those of the people named who may use the enterprise on a day."""
     found = members_with_right_of_use(as_of=as_of).filter(person_id__in=person_ids)
     return set(found.values_list("person_id", flat=True))
+
+
+def member_of(*, person_id: uuid.UUID) -> Member | None:
+    """The membership file of a person, if there is one."""
+    return Member.objects.filter(person_id=person_id).first()
+
+
+def shares_by_price(*, member_id: uuid.UUID, as_of: dt.date) -> dict[Cents, int]:
+    """How many shares of which nominal value a member holds at the end of a day, oldest price first."""
+    held = (
+        ShareMovement.objects.filter(member=member_id, effective_on__lte=as_of)
+        .order_by("price")
+        .values_list("price")
+        .annotate(held=Sum("count"))
+    )
+    return {price: count for price, count in held if count}
+
+
+def shares_of(*, member_id: uuid.UUID, as_of: dt.date) -> int:
+    """How many shares a member holds at the end of a day."""
+    return sum(shares_by_price(member_id=member_id, as_of=as_of).values())
+
+
+@dataclass(frozen=True, slots=True)
+class CapitalStatement:
+    """The paid capital on a day: members, shares, and their nominal value in cents."""
+
+    members: int
+    shares: int
+    amount: Cents
+
+
+def register_as_of(*, as_of: dt.date) -> QuerySet[Member]:
+    """The share register as it stood at the end of a day: members with ``shares`` and ``capital``, by their number."""
+    until = Q(movements__effective_on__lte=as_of)
+    return (
+        Member.objects.filter(number__isnull=False)
+        .annotate(
+            shares=Sum("movements__count", filter=until, default=0),
+            capital=Sum(F("movements__count") * F("movements__price"), filter=until, default=0),
+        )
+        .filter(shares__gt=0)
+        .select_related("person", "organisation")
+        .order_by("number")
+    )
+
+
+def capital_as_of(*, as_of: dt.date) -> CapitalStatement:
+    """The capital statement of a day: what the register adds to; the books' capital less what is not paid yet."""
+    totals = ShareMovement.objects.filter(effective_on__lte=as_of).aggregate(
+        shares=Sum("count", default=0), amount=Sum(F("count") * F("price"), default=0)
+    )
+    holders = (
+        ShareMovement.objects.filter(effective_on__lte=as_of)
+        .order_by()
+        .values("member")
+        .annotate(held=Sum("count"))
+        .filter(held__gt=0)
+        .count()
+    )
+    return CapitalStatement(members=holders, shares=totals["shares"], amount=totals["amount"])
+
+
+def subscriptions_waiting() -> QuerySet[Subscription]:
+    """Shares that wait for their money, the one that expires first on top."""
+    return (
+        Subscription.objects.filter(state=Subscription.State.SUBSCRIBED)
+        .select_related("member__person", "member__organisation")
+        .order_by("pay_before", "id")
+    )
+
+
+def exits_in_progress() -> QuerySet[Exit]:
+    """Exits that ask for a decision or a payment, oldest first."""
+    return (
+        Exit.objects.filter(state__in=["requested", "proposed", "accepted", "payable"])
+        .select_related("member__person", "member__organisation")
+        .order_by("asked_on", "id")
+    )
+
+
+def contract_in_force(*, as_of: dt.date) -> ContractOfUse | None:
+    """The contract of use that binds everybody on a day."""
+    announced = ContractOfUse.objects.filter(announced_on__isnull=False, in_force_from__lte=as_of)
+    return announced.order_by("-in_force_from").first()
+
+
+def contract_to_sign(*, as_of: dt.date) -> ContractOfUse | None:
+    """The contract of use that a newcomer signs on a day: the one in force, or else the first that is open."""
+    in_force = contract_in_force(as_of=as_of)
+    opened = ContractOfUse.objects.filter(announced_on__isnull=False, open_from__lte=as_of)
+    return in_force or opened.order_by("in_force_from").first()
+
+
+def contract_text(*, contract_id: uuid.UUID, language: str) -> ContractOfUseText | None:
+    """The text of a version in a language, or in the cooperative's first one when it was not written in it."""
+    texts = ContractOfUseText.objects.filter(contract=contract_id)
+    return texts.filter(language=language).first() or texts.order_by("-language").first()
+
+
+def contracts_with_progress() -> QuerySet[ContractOfUse]:
+    """Every version, newest first, with how many people accepted and refused it."""
+    return ContractOfUse.objects.annotate(
+        accepted=Count("acceptances", filter=Q(acceptances__accepted=True)),
+        refused=Count("acceptances", filter=Q(acceptances__accepted=False)),
+    ).order_by("-version")
+
+
+def years_of_use(*, member_id: uuid.UUID) -> set[int]:
+    """The years for which a member has a share."""
+    return set(YearOfUse.objects.filter(member=member_id).values_list("year", flat=True))

@@ -645,4 +645,5 @@ class Migration(migrations.Migration):
         append_only("members_sharemovement"),
         append_only("members_acceptance"),
         sql_file(SQL / "contract_of_use.sql"),
+        sql_file(SQL / "counters.sql"),
     ]

@@ -1,0 +1,32 @@
+"""Money for shares arrives: the payer is a member from that day, and a unit that waited for it opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from marke.domain.ledger.operations import Posting, post_many
+from marke.domain.members.models import Subscription
+from marke.domain.members.operations import SharePayment, receive_payments
+from marke.rules.posting.recipes.shares import share_paid
+from marke.usecases.join_enterprise import complete_applications
+from marke.usecases.subscribe_share import SOURCE
+
+
+def receive_share_payments(*, payments: Sequence[SharePayment], today: dt.date, actor: uuid.UUID) -> list[Subscription]:
+    """Issue the shares that were paid and book the money (P31, second half; rule 4: effective when it arrives).
+
+    Raises as `marke.domain.members.operations.receive_payments`.
+    """
+    paid = receive_payments(payments=payments, today=today, actor=actor)
+    post_many(
+        postings=[
+            Posting(share_paid(on=payment.paid_on, amount=subscription.amount), (SOURCE, subscription.pk), "pay")
+            for payment, subscription in zip(payments, paid, strict=True)
+        ],
+        actor=actor,
+    )
+    people = [subscription.member.person_id for subscription in paid if subscription.member.person_id]
+    complete_applications(person_ids=people, today=today, actor=actor)
+    return paid
