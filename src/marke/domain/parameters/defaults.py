@@ -31,6 +31,9 @@ DEFINITIONS = {
         Definition("share.exit_years", "years", Decimal(3), gettext_noop("Years to repay a share"), "practice"),
         Definition("contribution.rate", "rate", Decimal("0.065"), gettext_noop("Contribution"), "practice"),
         Definition("client.term_days", "days", Decimal(10), gettext_noop("Days to pay an invoice"), "practice"),
+        Definition(
+            "cost.cutoff_days", "days", Decimal(15), gettext_noop("Days in January for last year's costs"), "default"
+        ),
         Definition("unit.dormant_months", "months", Decimal(24), gettext_noop("Months until dormant"), "default"),
         Definition("iban.cooling_off_hours", "count", Decimal(48), gettext_noop("Pause after a new IBAN"), "default"),
         Definition("wage.deadline_days", "days", Decimal(7), gettext_noop("Working days until a wage is paid"), "seed"),

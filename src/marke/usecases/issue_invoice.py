@@ -1,0 +1,136 @@
+"""Issue invoices: from what a member typed to a numbered document and its postings, in one transaction.
+
+1. The units may take in something new (rule 2) and work for their clients. 2. Each invoice is priced with the VAT law
+and the contribution of its day. 3. All are posted (P1, or P23 for a subsidy). 4. Last, they take their numbers and are
+written. One invoice is a list of one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marke.countries.registry import country
+from marke.domain.ledger.operations import Posting, post_many
+from marke.domain.parameters.models import Cooperative
+from marke.domain.parameters.queries import choice, cooperative
+from marke.domain.sales.enums import InvoiceKind
+from marke.domain.sales.models import Client, Invoice
+from marke.domain.sales.operations import invoices as sales
+from marke.domain.sales.operations.invoices import InvoiceInput, Issuing, Terms
+from marke.domain.sales.pricing import LineInput, Priced, price
+from marke.rules.posting.entry import Entry
+from marke.rules.posting.recipes.sales import Turnover
+from marke.rules.posting.recipes.sales import invoice as invoice_entry
+from marke.rules.posting.recipes.sales import subsidy as subsidy_entry
+from marke.rules.posting.roles import PRODUCTION
+from marke.usecases.unit_rights import require_units_may_take_in
+
+SOURCE = "sales.invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueInput:
+    """An invoice to send, dated ``on``. ``draft_id`` is the draft it replaces, if it was kept as one."""
+
+    invoice: InvoiceInput
+    on: dt.date
+    draft_id: uuid.UUID | None = None
+
+
+def issue_invoice(
+    *, invoice: InvoiceInput, on: dt.date, actor: uuid.UUID, draft_id: uuid.UUID | None = None
+) -> Invoice:
+    """Send one invoice. Raises as `issue_invoices`."""
+    return issue_invoices(invoices=[IssueInput(invoice, on, draft_id)], actor=actor)[0]
+
+
+def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[Invoice]:
+    """Send invoices, all or none; answers the issued documents in order.
+
+    Numbers follow the order given, per kind and year. Raises `Refusal` when a unit has no right of use (rule 2) or does
+    not work for the client, for VAT without its reason (rule 23), or when the month of the books is closed.
+    """
+    clients = sales.clients_of([given.invoice for given in invoices])
+    days = sorted({given.on for given in invoices})
+    for day in days:
+        require_units_may_take_in(unit_ids={given.invoice.unit_id for given in invoices if given.on == day}, as_of=day)
+    house = cooperative()
+    terms = {day: terms_on(day, house=house) for day in days}
+    documents = [
+        _prepared(given, client=clients[given.invoice.client_id], terms=terms[given.on], house=house, actor=actor)
+        for given in invoices
+    ]
+    _post([document.invoice for document in documents], actor)
+    sales.issue(documents=documents, entity=PRODUCTION, identifiers=country(house.country).identifiers)
+    return [document.invoice for document in documents]
+
+
+def terms_on(day: dt.date, *, house: Cooperative) -> Terms:
+    """What holds for invoices of a day: contribution (rule 8), days to pay (rule 14), and the seller as printed."""
+    return Terms(
+        on=day,
+        contribution_rate=choice("contribution.rate", as_of=day),
+        term_days=int(choice("client.term_days", as_of=day)),
+        seller={
+            "name": house.seller_name,
+            "enterprise_number": house.seller_enterprise_number,
+            "vat_number": country(house.country).identifiers.vat_number(house.seller_enterprise_number),
+            "street": house.street,
+            "postcode": house.postcode,
+            "municipality": house.municipality,
+            "iban": house.iban,
+        },
+    )
+
+
+def preview(*, lines: Sequence[LineInput], client: Client, on: dt.date) -> Priced:
+    """What an invoice would amount to, with its VAT, contribution and budget. Raises as `price`."""
+    return price(
+        lines=lines,
+        client=client,
+        on=on,
+        law=country(cooperative().country).vat_law(),
+        contribution_rate=choice("contribution.rate", as_of=on),
+    )
+
+
+def _prepared(given: IssueInput, *, client: Client, terms: Terms, house: Cooperative, actor: uuid.UUID) -> Issuing:
+    priced = price(
+        lines=given.invoice.lines,
+        client=client,
+        on=given.on,
+        law=country(house.country).vat_law(),
+        contribution_rate=terms.contribution_rate,
+    )
+    draft = sales.draft_to_change(given.draft_id) if given.draft_id else None
+    return sales.prepare(given=given.invoice, client=client, priced=priced, terms=terms, actor=actor, draft=draft)
+
+
+def _post(invoices: Sequence[Invoice], actor: uuid.UUID) -> None:
+    """Post each document and keep the number of its entry on it."""
+    postings = [Posting(entry_of(invoice), (SOURCE, invoice.pk), "issue") for invoice in invoices]
+    for invoice, posted in zip(invoices, post_many(postings=postings, actor=actor), strict=True):
+        invoice.entry_id = posted.entry_id
+
+
+def entry_of(invoice: Invoice) -> Entry:
+    """P1 for an invoice, P23 for a claim on a subsidy or a patron."""
+    if invoice.kind == InvoiceKind.FUNDING:
+        return subsidy_entry(
+            on=invoice.issued_on,
+            unit=invoice.unit_id,
+            amount=invoice.net,
+            contribution=invoice.contribution,
+            project=invoice.project_id,
+        )
+    return invoice_entry(
+        on=invoice.issued_on, unit=invoice.unit_id, turnover=turnover_of(invoice), project=invoice.project_id
+    )
+
+
+def turnover_of(invoice: Invoice) -> Turnover:
+    """An issued document in the terms of the recipes."""
+    return Turnover(invoice.net, invoice.vat, invoice.contribution)
