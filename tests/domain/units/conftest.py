@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.support.enterprise import ACTOR, open_books
 
 from marke.domain.foundation.transactions import acting
-from tests.support.enterprise import ACTOR, open_books
 
 
 @pytest.fixture

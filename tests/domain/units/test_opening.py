@@ -6,16 +6,6 @@ import time
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-
-from marke.domain.foundation.transactions import acting
-from marke.domain.ledger.queries import unit_budget
-from marke.domain.members.policies import NoRightOfUse
-from marke.domain.units.activities import UnknownActivity
-from marke.domain.units.models import StateChange, Unit, UnitRole
-from marke.domain.units.operations import Opening, end_role, open_unit, open_units, screen
-from marke.domain.units.operations.opening import UnableToOpen
-from marke.domain.units.operations.people import UnableToChangeRole
-from marke.domain.units.policies import UnitBlocked
 from tests.support.enterprise import (
     ACTOR,
     TODAY,
@@ -26,6 +16,16 @@ from tests.support.enterprise import (
     holder_of,
     numbers,
 )
+
+from marke.domain.foundation.transactions import acting
+from marke.domain.ledger.queries import unit_budget
+from marke.domain.members.policies import NoRightOfUse
+from marke.domain.units.activities import UnknownActivity
+from marke.domain.units.models import StateChange, Unit, UnitRole
+from marke.domain.units.operations import Opening, end_role, open_unit, open_units, screen
+from marke.domain.units.operations.opening import UnableToOpen
+from marke.domain.units.operations.people import UnableToChangeRole
+from marke.domain.units.policies import UnitBlocked
 
 pytestmark = pytest.mark.usefixtures("enterprise")
 

@@ -246,3 +246,23 @@ class Transfer(BusinessModel):
             models.Index(fields=["from_unit", "-made_on"], name="transfers_out_by_day"),
             models.Index(fields=["to_unit", "-made_on"], name="transfers_in_by_day"),
         ]
+
+
+class UnitFigures(models.Model):
+    """What the desk sorts and filters units by: refreshed from the books by `reporting.unit_figures`, in cents."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="figures")
+    turnover = models.BigIntegerField(_("turnover of twelve months"), default=0)
+    received = models.BigIntegerField(_("received"), default=0)
+    expected = models.BigIntegerField(_("expected"), default=0)
+    last_movement_on = models.DateField(_("last movement"), null=True)
+    as_of = models.DateField(_("as of"))
+
+    class Meta:
+        verbose_name = _("figures of a unit")
+        verbose_name_plural = _("figures of units")
+        indexes = [
+            models.Index(fields=["-turnover", "unit"], name="units_by_turnover"),
+            models.Index(fields=["-received", "unit"], name="units_by_balance"),
+            models.Index(fields=["-last_movement_on", "unit"], name="units_by_last_movement"),
+        ]
