@@ -1,4 +1,4 @@
-"""Belgian law, case by case: what the files beside the country expect, with the arithmetic by hand in their comments."""
+"""Belgian law, case by case: the files beside the country, with the arithmetic by hand in their comments."""
 
 from __future__ import annotations
 
