@@ -1,0 +1,33 @@
+"""What the inside needs from the outside world, as protocols; `marke.config.wiring` says who provides them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+
+class Typesetter(Protocol):
+    """Turns a template and its data into a document for people."""
+
+    def typeset(self, *, template: Path, data: Mapping[str, Any]) -> bytes:
+        """The document as PDF/A-2b. ``data`` is plain: texts, whole numbers, lists and mappings."""
+        ...
+
+
+class _NoTypesetter:
+    """Stands in until the program is wired."""
+
+    def typeset(self, *, template: Path, data: Mapping[str, Any]) -> bytes:
+        raise RuntimeError("No typesetter is plugged in: the program started without marke.config.wiring.")
+
+
+@dataclass(slots=True)
+class Ports:
+    """The adapters in use; filled once when the program starts."""
+
+    typesetter: Typesetter
+
+
+PORTS = Ports(typesetter=_NoTypesetter())
