@@ -62,9 +62,7 @@ def new_person(facts: Facts) -> NewPerson:
         given_name=facts.given_name,
         family_name=facts.family_name,
         language=facts.language,
-        national_number=make_test_national_number(
-            born=dt.date(1985, 5, 1 + facts.serial // 90), serial=facts.serial % 90
-        ),
+        national_number=make_test_national_number(born=BORN, serial=facts.serial),
         street="Kerkstraat 12",
         postcode="9000",
         municipality="Gent",
