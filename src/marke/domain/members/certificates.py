@@ -14,8 +14,8 @@ from marke.domain.members import queries
 from marke.domain.members.models import Member
 from marke.domain.parameters.queries import cooperative
 from marke.domain.people.operations import identifiers
-from marke.kernel import ports
 from marke.kernel.money import Cents
+from marke.kernel.ports import PORTS
 from marke.kernel.refusal import Refusal, gettext_noop
 
 TEMPLATE = Path(__file__).parent / "documents" / "certificate.typ"
@@ -31,7 +31,7 @@ def certificate(*, member_id: uuid.UUID, as_of: dt.date, language: str) -> bytes
         raise Refusal("certificate.no-shares", gettext_noop("There were no shares on that day."))
     house, locale = cooperative(), LOCALES[language]
     movements = member.movements.filter(effective_on__lte=as_of).order_by("number")
-    return ports.typesetter().pdf(
+    return PORTS.typesetter.typeset(
         template=TEMPLATE,
         data={
             "language": language,
