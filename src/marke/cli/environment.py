@@ -1,26 +1,54 @@
-"""Make Django ready for a command: settings chosen, embedded server running."""
+"""Make Django ready for a command: settings chosen, embedded server running, catalogues compiled."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from marke.ops import installation
+from marke.ops.database import DatabaseError
 
 
-def set_up(settings: str = "dev", *, start_server: bool = True) -> bool:
-    """Choose the settings, start the embedded server unless an external one is set, and load Django.
+@contextmanager
+def ready(settings: str = "dev") -> Iterator[None]:
+    """Load Django with these settings (unless ``DJANGO_SETTINGS_MODULE`` says otherwise) on a running database.
 
-    True when this call started the server (the caller then stops it at its end).
+    The embedded server is started when no external one is set, and stopped at the end if this command started it.
+    Database trouble becomes one clear sentence.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"marke.config.settings.{settings}")
+    started = False
+    server = None if installation.is_external() else installation.embedded_server()
+    try:
+        if server is not None:
+            started = server.ensure_running()
+            name = installation.database_name()
+            if not server.has_database(name):
+                server.create_database(name)
+        load_django()
+        yield
+    except DatabaseError as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        if started and server is not None:
+            close_connections()
+            server.stop()
+
+
+def load_django() -> None:
+    """Set Django up; translations are compiled first where a catalogue is newer than its compiled form."""
     import django
 
-    from marke.config import database
+    from marke.ops.catalogues import compile_stale
 
-    started = False
-    if start_server and not database.is_external():
-        server = database.embedded_server()
-        started = server.ensure_running()
-        name = os.environ.get("MARKE_DATABASE_NAME", "marke")
-        if not server.has_database(name):
-            server.create_database(name)
+    compile_stale()
     django.setup()
-    return started
+
+
+def close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()

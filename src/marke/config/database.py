@@ -7,26 +7,11 @@ login, which only migrations use. Without them both point at the embedded server
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from marke.ops.database import APP, OWNER, Server
-
-PROJECT = Path(__file__).resolve().parents[3]
-
-
-def var_folder() -> Path:
-    """Where this installation keeps its embedded database, uploaded files and generated documents."""
-    return Path(os.environ.get("MARKE_VAR", PROJECT / "var")).resolve()
-
-
-def embedded_server() -> Server:
-    return Server.in_folder(var_folder() / "postgresql")
-
-
-def is_external() -> bool:
-    return bool(os.environ.get("MARKE_DATABASE_URL"))
+from marke.ops.database import APP, OWNER
+from marke.ops.installation import database_name, embedded_server, is_external
 
 
 def databases() -> dict[str, dict[str, Any]]:
@@ -36,7 +21,7 @@ def databases() -> dict[str, dict[str, Any]]:
         owner_url = os.environ.get("MARKE_OWNER_DATABASE_URL", app_url)
     else:
         server = embedded_server()
-        name = os.environ.get("MARKE_DATABASE_NAME", "marke")
+        name = database_name()
         app_url, owner_url = server.dsn(name, APP), server.dsn(name, OWNER)
     return {"default": connection(app_url), "owner": connection(owner_url)}
 

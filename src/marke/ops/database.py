@@ -267,7 +267,7 @@ def copied_programs(programs: Path) -> Path:
     if not (target / "bin" / "postgres").exists():
         partial = target.with_suffix(f".{os.getpid()}")
         shutil.copytree(programs.parent, partial, symlinks=True)
-        subprocess.run(["chmod", "-R", "a+rX", str(partial)], check=True)  # noqa: S603, S607
+        subprocess.run(["chmod", "-R", "a+rX", str(partial)], check=True)
         partial.rename(target)
     return target / "bin"
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from marke.config import database
+from marke.config import database, wiring
+from marke.ops import installation
 
-PROJECT = database.PROJECT
+PROJECT = installation.PROJECT
 PACKAGE = Path(__file__).resolve().parents[2]
-VAR = database.var_folder()
+VAR = installation.var_folder()
 
 DEBUG = False
 DEMO = False
@@ -105,8 +106,12 @@ TEMPLATES = [
 FORM_RENDERER = "marke.web.components.forms.MarkeRenderer"
 
 DATABASES = database.databases()
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
-"""Holds the rate limits of signing in, in the database, so that every worker counts together."""
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+"""``default`` holds the rate limits of signing in, in the database, so that every worker counts together; ``memory``
+holds figures that a reading page may keep for some minutes."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -196,3 +201,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("MARKE_LOG_LEVEL", "WARNING")},
 }
+
+wiring.wire()

@@ -4,6 +4,7 @@ import os
 
 from marke.config import secrets
 from marke.config.settings.base import *  # noqa: F403
+from marke.config.settings.base import VAR
 
 SECRET_KEY = secrets.required("MARKE_SECRET_KEY_FILE")
 PERSONAL_DATA_KEY = secrets.required("MARKE_PERSONAL_DATA_KEY_FILE")
@@ -19,6 +20,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("MARKE_SMTP_HOST", "localhost")
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -2,7 +2,7 @@
 
 from marke.config.settings.base import *  # noqa: F403
 
-SECRET_KEY = "test-key-of-no-value"  # noqa: S105
+SECRET_KEY = "test-key-of-no-value"  # nosec B105
 PERSONAL_DATA_KEY = "test-key-of-no-value"
 DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,31 @@
+"""Commands that look after the database."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the current schema."""
+    from marke.cli.environment import ready
+
+    with ready():
+        from marke.ops.migrate import UnsuitableServer
+        from marke.ops.migrate import migrate as apply
+
+        try:
+            apply(verbosity=1)
+        except UnsuitableServer as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.command()
+def shell() -> None:
+    """A Python prompt with Django loaded; open transactions with «with acting_as_system():»."""
+    from marke.cli.environment import ready
+
+    with ready("demo"):
+        from django.core.management import call_command
+
+        call_command("shell")

@@ -1,0 +1,134 @@
+"""Translation catalogues: read what must be translated, merge it, compile it. Pure Python, no gettext programs.
+
+The English sentence in the code is the key. ``src/marke/locale/<language>/LC_MESSAGES/django.po`` holds the Dutch and
+French of every sentence; the compiled ``.mo`` files are made on the machine that runs Marke.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parents[1]
+LOCALE = PACKAGE / "locale"
+LANGUAGES = ("nl", "fr")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd%]|\{(\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a translator has to look at: the language, the English sentence, what is wrong."""
+
+    language: str
+    sentence: str
+    problem: str
+
+
+def path_of(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def compile_stale() -> None:
+    """Compile each catalogue whose compiled form is missing or older."""
+    for language in LANGUAGES:
+        source = path_of(language)
+        target = source.with_suffix(".mo")
+        if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
+            partial = target.with_suffix(".mo.partial")
+            with source.open("rb") as po, partial.open("wb") as mo:
+                write_mo(mo, read_po(po, locale=language))
+            partial.replace(target)
+
+
+def sentences() -> Catalog:
+    """Every sentence of the product that people read, with the places where it stands."""
+    from django.utils.translation.template import templatize
+
+    catalogue = Catalog(project="Marke", charset="utf-8")
+    for path in _sources():
+        text = path.read_text(encoding="utf-8")
+        place = str(path.relative_to(PACKAGE.parent))
+        source = templatize(text, origin=place) if path.suffix in {".html", ".txt"} else text
+        for line, found, comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
+            catalogue.add(found, locations=[(place, line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def merge() -> None:
+    """Bring the catalogues up to date with the code: new sentences come in untranslated, unused ones leave."""
+    wanted = sentences()
+    for language in LANGUAGES:
+        path = path_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        known = _read(language)
+        known.update(wanted, no_fuzzy_matching=True)
+        known.obsolete.clear()
+        for message in known:
+            message.locations = []
+        with path.open("wb") as file:
+            write_po(file, known, sort_output=True, omit_header=False, width=110, no_location=True)
+
+
+def findings() -> Iterator[Finding]:
+    """What is missing, uncertain or inconsistent in any language."""
+    wanted = sentences()
+    for language in LANGUAGES:
+        known = _read(language)
+        for message in wanted:
+            if not message.id:
+                continue
+            translated = known.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
+            sentence = message.id if isinstance(message.id, str) else message.id[0]
+            if translated is None or not _is_complete(translated):
+                yield Finding(language, sentence, "is not translated")
+            elif translated.fuzzy:
+                yield Finding(language, sentence, "is marked as uncertain")
+            elif not _same_placeholders(translated):
+                yield Finding(language, sentence, "has other placeholders in its translation")
+
+
+def _sources() -> Iterator[Path]:
+    for pattern in ("**/*.py", "**/*.html", "**/*.txt"):
+        for path in sorted(PACKAGE.glob(pattern)):
+            if "migrations" not in path.parts and "locale" not in path.parts:
+                yield path
+
+
+def _read(language: str) -> Catalog:
+    path = path_of(language)
+    if not path.exists():
+        return Catalog(locale=language, project="Marke", charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _is_complete(message: Message) -> bool:
+    return bool(message.string) and (isinstance(message.string, str) or all(message.string))
+
+
+def _same_placeholders(message: Message) -> bool:
+    originals = [message.id] if isinstance(message.id, str) else list(message.id)
+    translations = [message.string] if isinstance(message.string, str) else list(message.string)
+    wanted = {found.group(0) for found in PLACEHOLDER.finditer(originals[-1])}
+    return all({found.group(0) for found in PLACEHOLDER.finditer(text)} <= wanted for text in translations) and any(
+        {found.group(0) for found in PLACEHOLDER.finditer(text)} == wanted for text in translations
+    )
