@@ -36,9 +36,8 @@ class Place:
         return role_may_enter(role, roles_of(self.url_name))
 
 
-PUBLIC: list[Place] = [
-    Place("help", _("Help"), "circle-help"),
-]
+PUBLIC: list[Place] = []
+"""Places for anybody; help and signing in have their own spot on every page."""
 
 MEMBER: list[Place] = [
     Place("home", _("Home"), "house"),

@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from marke.domain.accounts import operations, queries
+from marke.domain.people.models import User
 from marke.web.access import WRITE, member_page, public_page
+from marke.web.components.records import Event
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -25,9 +27,22 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
         "has_app": Authenticator.Type.TOTP in kinds,
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
-        "views": queries.views_of_member(user_id=request.user.pk),
+        "events": looked_along(request.user),
     }
     return render(request, "public/accounts/account.html", context)
+
+
+@public_page()
+def ways_in(request: HttpRequest) -> HttpResponse:
+    """The second proofs stand with everything else about one's log-in."""
+    return redirect("account")
+
+
+def looked_along(user: User) -> list[Event]:
+    """Each time somebody of the staff opened the portal as this member, with the reason they gave."""
+    views = queries.views_of_member(user_id=user.pk)
+    names = queries.names_of(view.staff_id for view in views)
+    return [Event(view.reason, view.opened_at, who=names[view.staff_id]) for view in views]
 
 
 @public_page(methods=WRITE)
