@@ -26,7 +26,7 @@ COLUMNS = [
 def drawn(table: Table, address: str = "/?q=lumen&page=3&sort=number") -> str:
     request = RequestFactory().get(address)
     template = Template('{% include "components/table.html" with table=table only %}')
-    return template.render(RequestContext(request, {"table": table}))
+    return " ".join(template.render(RequestContext(request, {"table": table})).split())
 
 
 def test_it_works() -> None:
