@@ -11,7 +11,7 @@ from marke.countries.be.payroll.allowances import Fuel, commuting_taxable, compa
 from marke.countries.be.payroll.contributions import contribution_base, employee_contribution, special_contribution
 from marke.countries.be.payroll.engine import BelgianPayroll
 from marke.countries.be.payroll.entrance import parameters
-from marke.countries.be.payroll.exceptional import holiday_pay_tax, premium_tax
+from marke.countries.be.payroll.exceptional import holiday_pay_tax, premium_tax, termination_tax
 from marke.countries.be.payroll.facts import contract_from_facts, family_from_facts
 from marke.countries.be.payroll.family import family_terms
 from marke.countries.be.payroll.garnishment import garnishable
@@ -43,6 +43,7 @@ EURO_FACTS = {
     "flexi_income_before",
     "partner_net_month",
     "taxable",
+    "yearly_pay",
     "reference",
     "base",
     "withheld",
@@ -167,6 +168,7 @@ def _amateur_arts(law: Law, facts: dict[str, Any]) -> Result:
 RULES: dict[str, Callable[[Law, dict[str, Any]], Result]] = {
     "month_tax": _month_tax,
     "work_bonus": _work_bonus,
+    "termination": lambda law, facts: {"tax": termination_tax(law, **facts)},
     "csss": _csss,
     "csss_quarter": _csss_quarter,
     "holiday_tax": _exceptional(holiday_pay_tax),

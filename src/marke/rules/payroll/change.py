@@ -27,6 +27,8 @@ class Cause(Enum):
     """Another branch of the rule applies."""
     FACTS = "facts"
     """Facts about the worker or the work changed."""
+    FOLLOWS = "follows"
+    """Nothing of its own changed: it follows from the other lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _reasons(old: Line | None, new: Line | None) -> tuple[Reason, ...]:
         for name in names
         if old.inputs.get(name) != new.inputs.get(name)
     ]
-    return tuple(reasons)
+    return tuple(reasons) or (Reason(Cause.FOLLOWS),)
 
 
 def _law_reasons(old: Line, new: Line) -> list[Reason]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from marke.countries.be.payroll import contributions as onss
 from marke.countries.be.payroll import holiday
@@ -79,6 +80,8 @@ class _Taxed:
     policy: WithholdingPolicy
     taxable: Cents
     reference: Cents
+    exempt: Cents = 0
+    """What children already exempted of an exceptional payment on this payslip."""
 
 
 class BelgianPayroll:
@@ -135,13 +138,19 @@ class BelgianPayroll:
 
         Contracts are taken by start date and name, so that the order in which they are given changes nothing.
         """
+        return self.person_month_and_total(contracts, traced=traced)[0]
+
+    def person_month_and_total(
+        self, contracts: Iterable[ContractPay], *, traced: bool = True
+    ) -> tuple[list[Payslip], MonthSoFar]:
+        """As `person_month`, with the month's totals for the quarter."""
         payslips = []
         so_far: MonthSoFar | None = None
         for contract in sorted(contracts, key=lambda each: (each.start, each.end, each.contract)):
             taken_up = contract if so_far is None else replace(contract, so_far=so_far)
             payslip, so_far = self.payslip_and_month(taken_up, traced=traced)
             payslips.append(payslip)
-        return payslips
+        return payslips, so_far or MonthSoFar()
 
     def batch(self, contracts: Iterable[ContractPay], *, traced: bool = False) -> list[Payslip]:
         """The payslips of a wage run, in the order of persons, months and contracts."""
@@ -164,6 +173,7 @@ def _compute(work: _Work) -> Mapping[str, str]:
 def _flexi_job(work: _Work) -> Mapping[str, str]:
     record, pay = work.record, work.contract.pay
     record.add(onss.flexi_job_contribution, onss.flexi_job_contribution.compute(work.law, pay), pay)
+    work.so_far = replace(work.so_far, flexi_income=work.so_far.flexi_income + pay)
     _close(work, pay)
     return {}
 
@@ -173,6 +183,8 @@ def _student(work: _Work) -> Mapping[str, str]:
     law, record = work.law, work.record
     within, beyond = student_split(law, work.contract)
     whole = work.contract
+    hours = Decimal(work.so_far.student_hours) + Decimal(whole.time.hours or 0)
+    work.so_far = replace(work.so_far, student_hours=hours)
     worker_rate, employer_rate = law.student_rates
     solidarity = onss.student_solidarity.compute(law, within)
     record.add(onss.student_solidarity, solidarity, within, worker_rate)
@@ -236,7 +248,8 @@ def _work_bonus(work: _Work, pay: Cents, due: Cents) -> tuple[Cents, Cents]:
     if contract.worker is Worker.PUPIL:
         return 0, 0
     reference = reference_wage.compute(pay, contract.time)
-    bonus = work_bonus.compute(law, contract.worker, reference, due=due, before=contract.work_bonus_before)
+    before = contract.work_bonus_before + work.so_far.work_bonus
+    bonus = work_bonus.compute(law, contract.worker, reference, due=due, before=before)
     case = "" if bonus.total else "above_limit"
     record.add(reference_wage, reference.wage, pay, hundredths=reference.hundredths)
     keys = law.bonus_table(contract.worker).figures
@@ -245,7 +258,10 @@ def _work_bonus(work: _Work, pay: Cents, due: Cents) -> tuple[Cents, Cents]:
     if bonus.has_components:
         record.add(work_bonus_component_a, bonus.a, reference.wage, figures=keys)
         record.add(work_bonus_component_b, bonus.b, reference.wage, figures=keys)
-    return bonus.total, fiscal_work_bonus.compute(law, bonus) if bonus.total else 0
+    if not bonus.total:
+        return 0, 0
+    work.so_far = replace(work.so_far, work_bonus=work.so_far.work_bonus + bonus.total)
+    return bonus.total, fiscal_work_bonus.compute(law, bonus)
 
 
 def _taxable_extras(work: _Work) -> Cents:
@@ -263,7 +279,8 @@ def _taxable_extras(work: _Work) -> Cents:
 def _withhold(work: _Work, terms: FamilyTerms, policy: WithholdingPolicy, taxable: Cents, fiscal: Cents) -> None:
     law, contract, record, so_far = work.law, work.contract, work.record, work.so_far
     before_bonus = policy.tax(law, terms, contract, taxable)
-    available = 0 if policy.is_flat else fiscal + so_far.fiscal_bonus_unused
+    carried = so_far.fiscal_bonus_unused if policy.counts_month else 0
+    available = 0 if policy.is_flat else fiscal + carried
     used = min(available, before_bonus)
     record.add(
         withholding,
@@ -279,6 +296,8 @@ def _withhold(work: _Work, terms: FamilyTerms, policy: WithholdingPolicy, taxabl
     )
     record.add(fiscal_work_bonus, used, fiscal)
     record.add(withholding_due, before_bonus - used, before_bonus, bonus=used)
+    if not policy.counts_month:
+        return
     work.so_far = replace(
         so_far,
         taxable=so_far.taxable + taxable,
@@ -325,6 +344,7 @@ def _tax_holiday_pay(work: _Work, taxed: _Taxed, taxable: Cents) -> None:
         record.add(holiday_pay_tax, policy.tax(law, taxed.terms, work.contract, taxable), taxable, None, "flat")
         return
     result = holiday_pay_tax.compute(law, taxed.terms, taxable=taxable, reference=taxed.reference)
+    taxed.exempt = result.exempt
     record.add(holiday_pay_tax, result.tax, taxable, result.rate, reference=taxed.reference, exempt=result.exempt)
 
 
@@ -341,7 +361,9 @@ def _premium(work: _Work, taxed: _Taxed) -> None:
     if taxed.policy.is_flat:
         record.add(premium_tax, taxed.policy.tax(law, taxed.terms, contract, taxable), taxable, None, "flat")
         return
-    result = premium_tax.compute(law, taxed.terms, taxable=taxable, reference=taxed.reference)
+    result = premium_tax.compute(
+        law, taxed.terms, taxable=taxable, reference=taxed.reference, exempt_before=taxed.exempt
+    )
     record.add(premium_tax, result.tax, taxable, result.rate, reference=taxed.reference, exempt=result.exempt)
 
 
@@ -351,7 +373,8 @@ def _special_contribution(work: _Work, terms: FamilyTerms) -> None:
     total_base = so_far.csss_base + work.csss_base
     amount = max(0, onss.special_contribution.compute(terms.csss, total_base) - so_far.csss)
     record.add(onss.special_contribution, amount, total_base, figures=terms.csss.figures, earlier=so_far.csss)
-    work.so_far = replace(so_far, csss_base=total_base, csss=so_far.csss + amount)
+    employer_base = so_far.employer_base + work.employer_base
+    work.so_far = replace(so_far, csss_base=total_base, csss=so_far.csss + amount, employer_base=employer_base)
 
 
 def _employer(work: _Work, pay: Cents) -> None:

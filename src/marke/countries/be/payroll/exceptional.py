@@ -10,7 +10,7 @@ from marke.countries.be.payroll.book import rule
 from marke.countries.be.payroll.family import MONTHS, FamilyTerms, Scale
 from marke.countries.be.payroll.law import Law
 from marke.kernel.money import Cents
-from marke.rules.payroll.rates import Rate, divide_half_up
+from marke.rules.payroll.rates import Rate, cents_of, divide_half_up
 from marke.rules.payroll.rule import Side
 
 REFERENCE = "Royal decree implementing the Income tax code 1992, annex III, points 53 to 55"
@@ -44,6 +44,19 @@ def premium_tax(
     """Premiums and other exceptional payments are taxed at the percentage for the band of a year of normal pay."""
     rates = law.exceptional.other
     return exceptional_tax(law, terms, rates, taxable=taxable, reference=reference, exempt_before=exempt_before)
+
+
+@rule(
+    line="termination_withholding",
+    side=Side.DEDUCTION,
+    reference="Royal decree implementing the Income tax code 1992, annex III, termination payments",
+    figures=("withholding.termination",),
+)
+def termination_tax(law: Law, *, taxable: Cents, yearly_pay: Cents) -> Cents:
+    """Termination pay is taxed at one percentage, decided by a year of normal pay; the lowest band is free of tax."""
+    figure = law.parameters["withholding.termination"]
+    band = bisect_left([cents_of(bound) for bound in figure["bounds"]], yearly_pay)
+    return Rate(Decimal(figure["percent"][band]) / 100).of(taxable)
 
 
 def exceptional_tax(

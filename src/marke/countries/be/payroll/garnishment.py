@@ -36,4 +36,4 @@ def garnished(law: Law, order: Garnishment, *, net: Cents, net_before: Cents = 0
     total = net_before + net
     open_part = total if order.maintenance else garnishable(law, total, children=order.children)
     wanted = max(0, open_part - taken_before)
-    return min(net, wanted if order.claim is None else min(wanted, order.claim))
+    return min(net, wanted if order.claim is None else min(wanted, max(0, order.claim - taken_before)))

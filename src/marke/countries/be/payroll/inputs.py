@@ -149,13 +149,18 @@ class WorkTime:
 
 @dataclass(frozen=True, slots=True)
 class MonthSoFar:
-    """What earlier contracts of the same person in the same month already bore (cents)."""
+    """What earlier contracts of the same person in the same month already bore or used (cents, hours)."""
 
     csss_base: Cents = 0
     csss: Cents = 0
+    employer_base: Cents = 0
     taxable: Cents = 0
+    """Only of contracts that are taxed on the month's total, as the next two."""
     withholding_before_bonus: Cents = 0
     fiscal_bonus_unused: Cents = 0
+    work_bonus: Cents = 0
+    student_hours: Decimal | int = 0
+    flexi_income: Cents = 0
     net: Cents = 0
     garnished: Cents = 0
 
@@ -168,7 +173,7 @@ class Garnishment:
     maintenance: bool = False
     """A maintenance debt goes before all others and knows no protected part."""
     claim: Cents | None = None
-    """What is still owed; None when the creditor's claim exceeds any pay."""
+    """What was still owed at the start of the month; None when the creditor's claim exceeds any pay."""
 
     def __post_init__(self) -> None:
         check_count("children", self.children)
@@ -211,9 +216,9 @@ class ContractPay:
     """The function is artistic, artistic-technical or artistic-support."""
     arts_work_certificate: bool = False
     student_hours_before: Decimal | int = 0
+    """Hours of the student's quota used this year before this month; the two amounts below likewise."""
     flexi_income_before: Cents = 0
     work_bonus_before: Cents = 0
-    """Work bonus already received this year, for the yearly maximum."""
     garnishment: Garnishment | None = None
     so_far: MonthSoFar = MonthSoFar()
 

@@ -33,7 +33,8 @@ def check_scheme(law: Law, contract: ContractPay) -> None:
 def student_split(law: Law, contract: ContractPay) -> tuple[Cents, ContractPay | None]:
     """A student's pay within the yearly quota of hours, and the contract's part beyond it, by hours."""
     hours = Decimal(contract.time.hours or 0)
-    within = hours_within_quota(law, hours=hours, before=contract.student_hours_before)
+    before = Decimal(contract.student_hours_before) + Decimal(contract.so_far.student_hours)
+    within = hours_within_quota(law, hours=hours, before=before)
     if within == hours:
         return contract.pay, None
     inside, beyond = split_by_weight(contract.pay, [within, hours - within])
@@ -71,7 +72,7 @@ def _check_flexi_job(law: Law, contract: ContractPay) -> None:
     if "onss.flexi_job_cap" not in law.parameters:
         return
     cap = law.cents("onss.flexi_job_cap")
-    if contract.flexi_income_before + contract.pay > cap:
+    if contract.flexi_income_before + contract.so_far.flexi_income + contract.pay > cap:
         raise SchemeNotAllowed(
             "payroll.flexi-cap",
             gettext_noop("Flexi-job income above %(cap)s cents a year is taxed: enter the rest as ordinary pay."),

@@ -32,6 +32,11 @@ class WithholdingPolicy(Protocol):
     @property
     def is_flat(self) -> bool: ...
 
+    @property
+    def counts_month(self) -> bool:
+        """Whether contracts of one month are taxed on their total."""
+        ...
+
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         """The withholding tax on the contract's taxable pay, in cents."""
         ...
@@ -47,6 +52,7 @@ class MonthTotal:
 
     name: str = "month_total"
     is_flat: bool = False
+    counts_month: bool = True
 
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         so_far = contract.so_far
@@ -62,6 +68,7 @@ class DayConversion:
 
     name: str = "day"
     is_flat: bool = False
+    counts_month: bool = False
 
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         worked, of = _days(contract)
@@ -81,6 +88,7 @@ class PieceWork:
     within: WithholdingPolicy
     name: str = "piece_work"
     is_flat: bool = False
+    counts_month: bool = False
 
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         return max(self.within.tax(law, terms, contract, taxable), law.piece_work_minimum.of(taxable))
@@ -96,6 +104,7 @@ class FlatRate:
     rate: Rate
     name: str = "flat"
     is_flat: bool = True
+    counts_month: bool = False
 
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         return self.rate.of(taxable)
