@@ -69,7 +69,7 @@ declare
 begin
   -- never updated, never deleted
   foreach t in array array['cluster', 'role', 'account', 'period_event', 'entry', 'line', 'floor_change', 'seal',
-                           'journal_number', 'published_root', 'outbox'] loop
+                           'published_root', 'outbox'] loop
     execute format('create trigger written_once before update or delete on ledger.%I
                     for each row execute function ledger.refuse()', t);
     execute format('alter table ledger.%I enable always trigger written_once', t);

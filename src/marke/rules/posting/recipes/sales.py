@@ -15,7 +15,7 @@ from marke.rules.posting.roles import EXPECTED, RECEIVED
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """An amount a client owes: ``net`` (``contribution`` to the pot and ``budget`` to the unit), plus ``vat``; in cents."""
+    """An amount a client owes: ``net`` (``contribution`` to the pot and ``budget`` to the unit), plus ``vat``."""
 
     net: Cents
     vat: Cents
