@@ -114,8 +114,9 @@ class NumberInput(forms.TextInput):
 class SearchSelect(forms.RadioSelect):
     """A choice among many: radio buttons in a scrolling list with a box that narrows it.
 
-    ``search_url`` answers ``?q=`` with `components/search_options.html` for choices too many to send at once;
-    without it the list narrows in place. Without script the whole list is simply there to choose from.
+    Without ``search_url`` the list narrows in place. With it, the address answers ``?q=`` with
+    `components/search_options.html`: for choices too many to send at once. Give the likeliest as ``choices`` even then,
+    so that there is something to choose from without script.
     """
 
     template_name = "components/search_select.html"

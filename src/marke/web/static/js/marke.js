@@ -145,8 +145,9 @@
       choice.hidden = !folded(choice.textContent).includes(wanted);
   });
 
-  // Days: the device's calendar beside the typed field.
-  for (const input of document.querySelectorAll("input[data-day]")) {
+  // Days: the device's calendar beside the typed field, also in what htmx brings in.
+  const addPicker = (input) => {
+    const pair = Object.assign(document.createElement("span"), { className: "with-picker" });
     const picker = document.createElement("input");
     Object.assign(picker, { type: "date", tabIndex: -1, className: "day-picker", ariaHidden: "true" });
     picker.addEventListener("change", () => {
@@ -155,10 +156,12 @@
       input.dispatchEvent(new Event("change", { bubbles: true }));
       input.focus();
     });
-    const pair = Object.assign(document.createElement("span"), { className: "with-picker" });
     input.replaceWith(pair);
     pair.append(input, picker);
-  }
+  };
+  const addPickers = (within) => within.querySelectorAll("input[data-day]:not(.with-picker > *)").forEach(addPicker);
+  document.addEventListener("htmx:load", ({ detail: { elt } }) => addPickers(elt));
+  addPickers(document);
 
   // Tables: pick with a count, a range with Shift, arrows between rows.
   on("change", ".pick input", (box) => {

@@ -1,0 +1,34 @@
+"""Pages of a list too long to count: this page, and whether there is one before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+PAGE_SIZE = 50
+LAST_PAGE = 400
+"""Beyond this nobody turns pages; a filter finds it faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The rows of one page, drawn with `components/window.html` beneath them."""
+
+    rows: Sequence[Any]
+    previous_page: int | None
+    next_page: int | None
+
+
+def window(found: QuerySet[Any], *, page: str | None, size: int = PAGE_SIZE) -> Window:
+    """The page asked for in the address; anything that is no page number is the first one. One query, no count."""
+    number = min(int(page), LAST_PAGE) if page and page.isdecimal() and page != "0" and len(page) < 6 else 1
+    first = (number - 1) * size
+    rows = list(found[first : first + size + 1])
+    return Window(
+        rows=rows[:size],
+        previous_page=number - 1 if number > 1 else None,
+        next_page=number + 1 if len(rows) > size and number < LAST_PAGE else None,
+    )
