@@ -117,3 +117,15 @@ def test_a_stored_payslip_keeps_the_law_it_used(engine, contract) -> None:
     stored = engine.payslip(contract()).as_json()
     assert stored["parameters"] == engine.law_on(dt.date(2026, 9, 30)).parameters.fingerprint
     assert len(stored["parameters"]) == 64
+
+
+def test_an_amount_of_another_line_is_not_called_a_fact(engine, contract) -> None:
+    """Taxable pay that moves with the work bonus follows from the other lines; only a child is a fact."""
+    pay = 3_100_00
+    august = engine.payslip(contract(pay=pay, start=dt.date(2026, 8, 1), end=dt.date(2026, 8, 31)))
+    september = engine.payslip(contract(pay=pay, family=Family(children=1)))
+    sentences = why_changed(engine.messages, august, september, "en")
+    taxable = next(text for text in sentences if text.startswith("Taxable pay"))
+    tax = next(text for text in sentences if text.startswith("Withholding tax"))
+    assert taxable.endswith("It follows from the other lines.")
+    assert "The facts changed: number of children." in tax

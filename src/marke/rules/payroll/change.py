@@ -112,14 +112,19 @@ def why_changed(messages: Messages, before: Payslip, after: Payslip, language: s
                 "after": change.after,
             },
         )
-        texts = [_reason_text(messages, reason, language) for reason in change.reasons]
-        sentences.append(" ".join([head, *dict.fromkeys(texts)]))
+        texts = [text for reason in change.reasons if (text := _reason_text(messages, reason, language))]
+        sentences.append(" ".join([head, *(dict.fromkeys(texts) or [messages.causes["follows"][language]])]))
     return sentences
 
 
 def _reason_text(messages: Messages, reason: Reason, language: str) -> str:
-    template = messages.causes[reason.cause.value][language]
-    values = {"before": reason.before, "after": reason.after, "name": reason.name}
-    if reason.cause is Cause.BASE and (reason.before is None or reason.after is None):
-        template = messages.causes["facts"][language]
-    return messages.wording(language).vformat(template, (), values)
+    """The sentence of a cause; nothing for an input that is only the amount of another line."""
+    name = reason.name
+    if reason.cause is Cause.FACTS:
+        if name not in messages.facts:
+            return ""
+        name = messages.facts[name][language]
+    if reason.cause is Cause.FOLLOWS or (reason.cause is Cause.BASE and None in (reason.before, reason.after)):
+        return ""
+    values = {"before": reason.before, "after": reason.after, "name": name}
+    return messages.wording(language).vformat(messages.causes[reason.cause.value][language], (), values)

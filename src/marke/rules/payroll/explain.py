@@ -80,6 +80,7 @@ class Messages:
         self.lines: Mapping[str, Mapping[str, Any]] = data["lines"]
         self.notices: Mapping[str, Mapping[str, str]] = data["notices"]
         self.causes: Mapping[str, Mapping[str, str]] = data["causes"]
+        self.facts: Mapping[str, Mapping[str, str]] = data["facts"]
         self.currency = currency
 
     def wording(self, language: str) -> Wording:
