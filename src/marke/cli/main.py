@@ -17,7 +17,6 @@ COMMANDS = {
     "selfcheck": "marke.cli.selfcheck:selfcheck",
     "check": "marke.cli.gate:check",
     "translations": "marke.cli.translations:translations",
-    "bench": "marke.cli.bench:bench",
     "payroll": "marke.cli.payroll:payroll",
 }
 
@@ -44,4 +43,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="./marke")

@@ -41,17 +41,21 @@ def compute(facts: TextIO, code: str, style: str, language: str | None) -> None:
     try:
         engine = _engine(code)
         contracts = [engine.read(each) for each in _as_list(json.load(facts))]
-        payslips = engine.batch(contracts, traced=True)
+        batch = engine.batch(contracts, traced=True)
     except json.JSONDecodeError as error:
         raise click.ClickException(f"The facts are not JSON: {error}.") from None
     except Refusal as refusal:
         click.echo(f"{refusal} [{refusal.rule}]", err=True)
         sys.exit(REFUSED)
     if style == "json":
-        click.echo(json.dumps([slip.as_json() for slip in payslips], indent=2, ensure_ascii=False))
-        return
-    for payslip in payslips:
-        _print_payslip(engine, payslip, language)
+        click.echo(json.dumps([slip.as_json() for slip in batch.payslips], indent=2, ensure_ascii=False))
+    else:
+        for payslip in batch.payslips:
+            _print_payslip(engine, payslip, language)
+    for refused in batch.refused:
+        click.echo(f"{refused.person} {refused.month}: {refused.refusal} [{refused.refusal.rule}]", err=True)
+    if batch.refused:
+        sys.exit(REFUSED)
 
 
 @payroll.command()

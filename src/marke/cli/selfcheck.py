@@ -24,12 +24,12 @@ def report() -> int:
     from rich.console import Console
     from rich.table import Table
 
+    from marke.domain.foundation.proofs import prove
     from marke.ops.auditor.report import audit
-    from marke.reporting.selfchecks import run
 
     table = Table("", "What is proved", "Found", "Time", title="Self-check", title_justify="left")
     failed = 0
-    for finding in (*audit(auditor_address()), *run(auditor_address())):
+    for finding in (*audit(auditor_address()), *prove(auditor_address())):
         failed += not finding.holds
         mark = "[green]✓[/]" if finding.holds else "[red]✗[/]"
         found = "" if finding.holds else f"{finding.exceptions}, e.g. {finding.examples[:2]}"

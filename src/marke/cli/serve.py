@@ -8,9 +8,9 @@ import click
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--workers", default=2, show_default=True)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the site until Ctrl-C; the embedded database stops with it."""
     from marke.cli.environment import ready
