@@ -1,0 +1,101 @@
+"""One of each thing that can stand in the address of a unit's page, for a unit named by a test.
+
+A page whose address names a new kind of thing needs its line in `BELONGINGS`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+
+from tests.support.selling import NOW, TODAY, client_of
+
+from marke.domain.foundation.transactions import SYSTEM
+from marke.domain.purchases.models import Cost, Receipt
+from marke.domain.sales.models import Invoice
+from marke.domain.units.models import Invitation, Project, Transfer, Unit, UnitRole
+from marke.kernel.ids import uuid7
+
+
+def role(unit: int) -> uuid.UUID:
+    """Somebody's role in the unit."""
+    return UnitRole.objects.filter(unit_id=unit).earliest("valid_from").pk
+
+
+def project(unit: int) -> uuid.UUID:
+    return Project.objects.create(unit_id=unit, name=f"Project {uuid7()}", opened_on=TODAY).pk
+
+
+def invitation(unit: int) -> uuid.UUID:
+    return Invitation.objects.create(
+        unit_id=unit,
+        email=f"{uuid7()}@example.org",
+        kind="participant",
+        invited_by=SYSTEM,
+        invited_on=TODAY,
+        expires_on=TODAY + dt.timedelta(days=30),
+    ).pk
+
+
+def transfer(unit: int) -> uuid.UUID:
+    """Budget moved between two projects of the unit, so that no other unit is part of it."""
+    return Transfer.objects.create(
+        from_unit_id=unit,
+        to_unit_id=unit,
+        to_project_id=project(unit),
+        amount=10_000,
+        message="Part",
+        made_on=TODAY,
+        made_by=SYSTEM,
+    ).pk
+
+
+def invoice(unit: int) -> uuid.UUID:
+    """A draft of an invoice."""
+    return Invoice.objects.create(unit_id=unit, client_id=client_of(unit), created_by=SYSTEM).pk
+
+
+def cost(unit: int) -> uuid.UUID:
+    return Cost.objects.create(
+        unit_id=unit,
+        supplier="Print shop",
+        spent_on=TODAY,
+        category="materials",
+        proof="receipt",
+        paid_by="member",
+        gross=2_500,
+        vat_rate=0,
+        vat=0,
+        deductible_share=0,
+        deductible=0,
+        charge=2_500,
+        hold_id=uuid7(),
+        entered_by=SYSTEM,
+        entered_at=NOW,
+    ).pk
+
+
+def receipt(unit: int) -> uuid.UUID:
+    return Receipt.objects.create(
+        cost_id=cost(unit), unit_id=unit, file="receipts/none.pdf", name="none.pdf", content_type="application/pdf",
+        size=1, sha256="0" * 64,
+    ).pk  # fmt: skip
+
+
+BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
+    "client": client_of,
+    "cost": cost,
+    "invitation": invitation,
+    "invoice": invoice,
+    "project": project,
+    "receipt": receipt,
+    "role": role,
+    "transfer": transfer,
+}
+
+
+def belongings_of(unit: int, names: set[str]) -> dict[str, uuid.UUID]:
+    """Make the named things for a unit that exists."""
+    assert Unit.objects.filter(pk=unit).exists()
+    return {name: BELONGINGS[name](unit) for name in sorted(names)}
