@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from marke.countries.protocol import Country
 from marke.countries.registry import country
 from marke.kernel.refusal import Refusal
 from marke.rules.payroll.change import why_changed
+from marke.rules.payroll.payslip import line_from_json
 from marke.rules.payroll.rule import COST_EFFECT, NET_EFFECT, Side
+from marke.rules.payroll.simulation import Given
 
 LANGUAGES = ("nl", "fr", "en")
 FACTS: dict[str, dict[str, Any]] = {
@@ -119,14 +122,50 @@ def test_the_simulator_goes_back_and_forth(engine, code: str) -> None:
     expected = engine.payslip(engine.read(facts)).net
     facts.pop("pay")
     answer = engine.simulate({"contract": facts, "given": "net", "amount": expected})
-    assert answer["net"] == expected
+    assert (answer.chain.net, answer.is_exact) == (expected, True)
+    assert answer.as_json()["payslip"]["net"] == expected
+
+
+def test_the_waterfall_leads_from_the_invoice_to_net(engine, code: str) -> None:
+    """Every cent between the invoice and net pay is in one step of the waterfall."""
+    facts = dict(FACTS[code])
+    facts.pop("pay")
+    answer = engine.simulate({"contract": facts, "given": "invoice", "amount": 5_000_00})
+    assert answer.chain.invoice + sum(step.amount for step in answer.waterfall()) == answer.chain.net
+
+
+@pytest.mark.parametrize("given", list(Given))
+def test_every_linked_value_can_be_the_start(engine, code: str, given: Given) -> None:
+    """Whatever value the reader starts from, the chain contains it."""
+    facts = dict(FACTS[code])
+    facts.pop("pay")
+    first = engine.simulate({"contract": facts, "given": "day_pay", "amount": 2_500_00})
+    amount = first.chain.value(given)
+    assert engine.simulate({"contract": facts, "given": given.value, "amount": amount}).chain.value(given) == amount
 
 
 def test_a_batch_is_the_same_in_any_order(engine, code: str) -> None:
     """A wage run gives the same payslips whatever the order of its contracts."""
     contracts = [engine.read({**FACTS[code], "person": f"p{n}", "pay": 1_900_00 + n}) for n in range(5)]
-    forwards = [slip.as_json() for slip in engine.batch(contracts)]
-    assert [slip.as_json() for slip in engine.batch(reversed(contracts))] == forwards
+    forwards = [slip.as_json() for slip in engine.batch(contracts).payslips]
+    assert [slip.as_json() for slip in engine.batch(reversed(contracts)).payslips] == forwards
+
+
+def test_one_refusal_stops_nobody_else_in_a_wage_run(engine, code: str) -> None:
+    """A person whose payslip is refused is reported; everybody else is paid."""
+    good = engine.read(FACTS[code])
+    bad = engine.read({**FACTS[code], "person": "q", "start": "1999-09-01", "end": "1999-09-30"})
+    batch = engine.batch([bad, good])
+    assert [slip.person for slip in batch.payslips] == ["p"]
+    assert [(refused.person, refused.refusal.rule) for refused in batch.refused] == [("q", "parameters.unknown-period")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stored_line_is_explained_as_on_the_first_day(engine, code: str, language: str) -> None:
+    """Years later the stored line gives the same sentence, without the law being computed again."""
+    for line in engine.payslip(engine.read(FACTS[code])).lines:
+        stored = json.loads(json.dumps(line.as_json()))
+        assert engine.messages.line(line_from_json(stored), language) == engine.messages.line(line, language)
 
 
 def test_every_parameter_file_says_where_it_comes_from(land: Country) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from marke.kernel.parameters import ParameterTree
+from marke.rules.payroll.batch import Batch
 from marke.rules.payroll.explain import Messages
 from marke.rules.payroll.golden import Case, Computed
 from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rule import RuleBook
+from marke.rules.payroll.simulation import Answer
 from marke.rules.vat import DeductionRule, VatLaw
 
 Contract = TypeVar("Contract")
@@ -38,12 +40,12 @@ class PayrollEngine(Protocol, Generic[Contract]):
         """The payslip of one contract for one month."""
         ...
 
-    def batch(self, contracts: Iterable[Contract], *, traced: bool = False) -> list[Payslip]:
-        """The payslips of a wage run, contracts of one person and month taken together."""
+    def batch(self, contracts: Iterable[Contract], *, traced: bool = False) -> Batch:
+        """The payslips of a wage run, contracts of one person and month together; a refusal stops nobody else."""
         ...
 
-    def simulate(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Plain answer to a plain question: ``given``, ``amount`` and the facts of the contract without its pay."""
+    def simulate(self, facts: Mapping[str, Any]) -> Answer:
+        """Answer a plain question: ``given``, ``amount`` and the facts of the ``contract`` without its pay."""
         ...
 
     def golden_fields(self, case: Case) -> Computed:
@@ -84,11 +86,24 @@ class Identifiers:
 
 
 @dataclass(frozen=True, slots=True)
+class Invented:
+    """Numbers that pass every check and belong to nobody, for the demo cooperative and for tests.
+
+    ``national_number(born, serial)``, ``enterprise_number(serial)`` and ``iban(serial)``: a serial gives one number.
+    """
+
+    national_number: Callable[[dt.date, int], str]
+    enterprise_number: Callable[[int], str]
+    iban: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """One country: its code, the numbers it gives, and its law by subject."""
 
     code: str
     identifiers: Identifiers
+    invented: Invented
     is_working_day: Callable[[dt.date], bool]
     vat_law: Callable[[], VatLaw]
     deduction_rules: Callable[[], Mapping[str, DeductionRule]]

@@ -109,6 +109,9 @@ class CooperativeRow:
     decided_by: str
     reason: str = ""
 
+    def __post_init__(self) -> None:
+        _refuse_floats(self.key, self.value)
+
     def as_value(self) -> DatedValue:
         return DatedValue(self.period, self.value, Status.DECIDED, self.decided_by, note=self.reason)
 

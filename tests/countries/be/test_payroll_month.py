@@ -137,7 +137,7 @@ def test_a_batch_groups_by_person_and_month(engine, contract) -> None:
     """In a wage run two persons with the same contracts bear the same special contribution, each for themselves."""
     mine = three_contracts(contract)
     yours = [dataclasses.replace(each, person="q") for each in mine]
-    slips = engine.batch([*yours, *mine])
+    slips = engine.batch([*yours, *mine]).payslips
     assert [slip.person for slip in slips] == ["p"] * 3 + ["q"] * 3
     assert [slip["csss_month"] for slip in slips[:3]] == [slip["csss_month"] for slip in slips[3:]]
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.payroll.inputs import ContractPay, Family, Partner, Scheme, Worker, WorkTime
-from marke.countries.be.payroll.simulation import CostBasis, Given, Simulation, simulate
+from marke.countries.be.payroll.simulation import Simulation, simulate
 from marke.rules.payroll.rule import COST_EFFECT, NET_EFFECT, Side
+from marke.rules.payroll.simulation import CostBasis, Given
 
 ENGINE = BelgianEngine(parameters())
 DAYS = st.integers(1, 22)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from marke.countries.protocol import Country, Identifiers
+from marke.countries.protocol import Country, Identifiers, Invented
 from marke.countries.utopia.payroll import UtopianPayroll, parameters
 from marke.kernel.dates import DateRange
 from marke.kernel.refusal import Refusal, gettext_noop
@@ -62,6 +62,7 @@ COUNTRY = Country(
         read_structured_communication=_digits,
         format_structured_communication=str,
     ),
+    invented=Invented(national_number=lambda born, serial: f"{born:%Y%m%d}{serial}", enterprise_number=str, iban=str),
     is_working_day=_is_working_day,
     vat_law=_vat_law,
     deduction_rules=dict,

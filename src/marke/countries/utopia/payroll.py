@@ -11,14 +11,17 @@ from importlib.resources import files
 from typing import Any
 
 from marke.countries.files import read_exact_yaml, read_parameters
+from marke.kernel.dates import Month
 from marke.kernel.money import LARGEST_AMOUNT, Cents
 from marke.kernel.parameters import FigureVersion, ParameterSet, ParameterTree
 from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.payroll.batch import Batch, run_batch
 from marke.rules.payroll.explain import Messages
 from marke.rules.payroll.golden import Case, Computed
 from marke.rules.payroll.payslip import Payslip, Record, TracedRecord
 from marke.rules.payroll.rates import Rate, cents_of
 from marke.rules.payroll.rule import RuleBook, Side
+from marke.rules.payroll.simulation import Answer, Chain, Given
 from marke.rules.payroll.solver import largest_gross_within, least_gross_giving
 
 BOOK = RuleBook("utopia")
@@ -38,6 +41,10 @@ class UtopianContract:
     end: dt.date
     pay: Cents
     children: int = 0
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.start)
 
     def __post_init__(self) -> None:
         for field, value in (("pay", self.pay), ("children", self.children)):
@@ -130,28 +137,48 @@ class UtopianPayroll:
             notices=notices,
         )
 
-    def batch(self, contracts: Iterable[UtopianContract], *, traced: bool = False) -> list[Payslip]:
-        ordered = sorted(contracts, key=lambda each: (each.person, each.start, each.contract))
-        return [self.payslip(contract, traced=traced) for contract in ordered]
+    def batch(self, contracts: Iterable[UtopianContract], *, traced: bool = False) -> Batch:
+        return run_batch(contracts, lambda month: [self.payslip(contract, traced=traced) for contract in month])
 
-    def simulate(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    def simulate(self, facts: Mapping[str, Any]) -> Answer:
+        given, amount = Given(facts["given"]), facts["amount"]
         contract = self.read({"pay": 0, **facts["contract"]})
 
-        def slip(pay: Cents) -> Payslip:
-            return self.payslip(replace(contract, pay=pay), traced=False)
+        def slip(pay: Cents, *, traced: bool = False) -> Payslip:
+            return self.payslip(replace(contract, pay=pay), traced=traced)
 
-        if facts["given"] == "net":
-            pay = least_gross_giving(facts["amount"], lambda pay: slip(pay).net)
+        if given is Given.NET:
+            pay = least_gross_giving(amount, lambda pay: slip(pay).net)
+        elif given in (Given.COST, Given.INVOICE):
+            pay = largest_gross_within(amount, lambda pay: slip(pay).cost)
         else:
-            pay = largest_gross_within(facts["amount"], lambda pay: slip(pay).cost)
-        found = slip(pay)
-        return {"gross": found.gross, "net": found.net, "cost": found.cost}
+            pay = amount
+        found = slip(pay, traced=True)
+        chain = _chain(found)
+        return Answer(chain, found, (), is_exact=chain.value(given) == amount)
 
     def golden_fields(self, case: Case) -> Computed:
         day = dt.date(int(case["year"]), int(case["month"]), 1)
         pay = cents_of(Decimal(case["gross_month"]))
         payslip = self.payslip(UtopianContract("golden", case["id"], day, day, pay, int(case["children"] or 0)))
         return {code: Decimal(amount) / 100 for code, amount in payslip.amounts.items()}
+
+
+def _chain(payslip: Payslip) -> Chain:
+    """On the island the client pays the cost, without VAT and without a pot."""
+    return Chain(
+        invoice=payslip.cost,
+        vat=0,
+        contribution=0,
+        budget=payslip.cost,
+        employment_budget=payslip.cost,
+        cost=payslip.cost,
+        margin=0,
+        gross=payslip.gross,
+        pay=payslip.gross,
+        day_pay=payslip.gross,
+        net=payslip.net,
+    )
 
 
 @cache

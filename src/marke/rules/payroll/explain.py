@@ -40,7 +40,7 @@ class Sentence:
 
 
 class Wording(Formatter):
-    """Fills a sentence; the placeholder says how a value is written: money, percent, number or day."""
+    """Fills a sentence; the placeholder says how a value is written: money, percent, hundredths, number or day."""
 
     def __init__(self, language: str, currency: str) -> None:
         if language not in LOCALES:
@@ -60,11 +60,11 @@ class Wording(Formatter):
         if format_spec == "money":
             return self.money(value)
         if format_spec == "percent":
-            return format_percent(value, format="#,##0.00###%" if value % Decimal("0.01") else "0%", locale=self.locale)
+            return format_percent(value, locale=self.locale, decimal_quantization=False)
         if format_spec == "number":
-            return format_decimal(value, locale=self.locale)
+            return format_decimal(Decimal(value), locale=self.locale)
         if format_spec == "hundredths":
-            return format_decimal(Decimal(value) / 100, locale=self.locale)
+            return format_percent(Decimal(value) / 100, locale=self.locale)
         if format_spec == "day":
             return self.day(value)
         return str(value)

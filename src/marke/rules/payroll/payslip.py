@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from marke.kernel.money import Cents
-from marke.kernel.parameters import FigureVersion, ParameterSet
+from marke.kernel.parameters import FigureVersion, ParameterSet, Status
 from marke.rules.payroll.rates import Rate
 from marke.rules.payroll.rule import COST_EFFECT, NET_EFFECT, AnyRule, RuleText, Side
 
@@ -36,10 +36,30 @@ class Line(NamedTuple):
             "rate": None if self.rate is None else str(self.rate),
             "rule": self.rule.name,
             "reference": self.rule.reference,
-            "figures": [{"key": v.key, "valid_from": v.valid_from.isoformat()} for v in self.figures],
+            "figures": [
+                {"key": version.key, "valid_from": version.valid_from.isoformat(), "status": version.status.value}
+                for version in self.figures
+            ],
             "inputs": {name: _plain(value) for name, value in self.inputs.items()},
             "case": self.case,
         }
+
+
+def line_from_json(stored: Mapping[str, Any]) -> Line:
+    """A line as it was stored with a payslip, ready to be explained again; the sentence of the law is not stored."""
+    return Line(
+        code=stored["code"],
+        amount=stored["amount"],
+        base=stored["base"],
+        rate=None if stored["rate"] is None else Decimal(stored["rate"]),
+        rule=RuleText(stored["rule"], stored["code"], Side(stored["side"]), "", stored["reference"], ()),
+        figures=tuple(
+            FigureVersion(version["key"], dt.date.fromisoformat(version["valid_from"]), Status(version["status"]))
+            for version in stored["figures"]
+        ),
+        inputs=stored["inputs"],
+        case=stored["case"],
+    )
 
 
 @dataclass(frozen=True, slots=True)

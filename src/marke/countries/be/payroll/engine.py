@@ -34,6 +34,7 @@ from marke.countries.be.payroll.work_bonus import (
 )
 from marke.kernel.money import Cents
 from marke.kernel.parameters import ParameterTree
+from marke.rules.payroll.batch import Batch, run_batch
 from marke.rules.payroll.payslip import Payslip, Record, TracedRecord
 from marke.rules.payroll.rule import Side
 
@@ -152,12 +153,9 @@ class BelgianPayroll:
             payslips.append(payslip)
         return payslips, so_far or MonthSoFar()
 
-    def batch(self, contracts: Iterable[ContractPay], *, traced: bool = False) -> list[Payslip]:
-        """The payslips of a wage run, in the order of persons, months and contracts."""
-        groups: dict[tuple[str, int, int], list[ContractPay]] = {}
-        for contract in contracts:
-            groups.setdefault((contract.person, contract.start.year, contract.start.month), []).append(contract)
-        return [slip for key in sorted(groups) for slip in self.person_month(groups[key], traced=traced)]
+    def batch(self, contracts: Iterable[ContractPay], *, traced: bool = False) -> Batch:
+        """The payslips of a wage run; one person's refusal stops nobody else."""
+        return run_batch(contracts, lambda month: self.person_month(month, traced=traced))
 
 
 def _compute(work: _Work) -> Mapping[str, str]:

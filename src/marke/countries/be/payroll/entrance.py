@@ -18,6 +18,7 @@ from marke.kernel.parameters import ParameterTree
 from marke.rules.payroll.explain import Messages
 from marke.rules.payroll.golden import Case, Computed
 from marke.rules.payroll.rule import RuleBook
+from marke.rules.payroll.simulation import Answer
 
 
 @cache
@@ -47,8 +48,8 @@ class BelgianEngine(BelgianPayroll):
     def read(self, facts: Mapping[str, Any]) -> ContractPay:
         return contract_from_facts(facts)
 
-    def simulate(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        return simulate(self, simulation_from_facts(facts)).as_json()
+    def simulate(self, facts: Mapping[str, Any]) -> Answer:
+        return simulate(self, simulation_from_facts(facts))
 
     def golden_fields(self, case: Case) -> Computed:
         return golden_fields(self, case)

@@ -21,8 +21,9 @@ from marke.countries.be.payroll.inputs import (
     Worker,
     WorkTime,
 )
-from marke.countries.be.payroll.simulation import CostBasis, Given, Simulation
+from marke.countries.be.payroll.simulation import Simulation
 from marke.kernel.refusal import gettext_noop
+from marke.rules.payroll.simulation import CostBasis, Given
 
 Made = TypeVar("Made")
 LONGEST_NUMBER = 20
@@ -40,10 +41,10 @@ def contract_from_facts(facts: Mapping[str, Any]) -> ContractPay:
         "worker": _member_of(Worker),
         "scheme": _member_of(Scheme),
         "transport": _member_of(Transport),
-        "family": lambda _, value: family_from_facts(value),
+        "family": lambda _, value: None if value is None else family_from_facts(value),
         "time": lambda _, value: _made(WorkTime, value, dict.fromkeys(_TIMES, _number)),
-        "garnishment": lambda _, value: _made(Garnishment, value, {}),
-        "so_far": lambda _, value: _made(MonthSoFar, value, {}),
+        "garnishment": lambda _, value: None if value is None else _made(Garnishment, value, {}),
+        "so_far": lambda _, value: _made(MonthSoFar, value, {"student_hours": _number}),
         "kilometres": _number,
         "bicycle_kilometres": _number,
         "student_hours_before": _number,

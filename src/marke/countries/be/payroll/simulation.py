@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum
-from typing import Any
 
 from marke.countries.be.payroll.checks import check_amount, check_quantity
 from marke.countries.be.payroll.engine import BelgianPayroll
@@ -21,26 +19,8 @@ from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rates import Rate
+from marke.rules.payroll.simulation import Answer, Chain, CostBasis, Given
 from marke.rules.payroll.solver import largest_gross_within, least_gross_giving
-
-
-class Given(Enum):
-    """The amount the reader starts from."""
-
-    NET = "net"
-    GROSS = "gross"
-    DAY_PAY = "day_pay"
-    COST = "cost"
-    INVOICE = "invoice"
-
-
-class CostBasis(Enum):
-    """What a contract takes from the budget of the unit."""
-
-    COEFFICIENT = "coefficient"
-    """Gross times the employment coefficient of the regime; the difference with true cost is pooled."""
-    EXACT = "exact"
-    """The cost itself, before reductions."""
 
 
 class OverBudget(Refusal):
@@ -72,48 +52,6 @@ class Simulation:
             check_amount("available", self.available)
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The linked values, all in cents: what the client pays, what it costs, gross and net."""
-
-    invoice: Cents
-    vat: Cents
-    contribution: Cents
-    budget: Cents
-    employment_budget: Cents
-    cost: Cents
-    margin: Cents
-    gross: Cents
-    pay: Cents
-    day_pay: Cents
-    net: Cents
-
-    @property
-    def client_pays(self) -> Cents:
-        return self.invoice + self.vat
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The simulator's answer: the chain, the payslip behind it, and the limits it meets as reasons."""
-
-    chain: Chain
-    payslip: Payslip
-    limits: tuple[Refusal, ...]
-    is_exact: bool
-    """False when no pay gives the amount asked to the cent; the chain then shows the nearest that the rule allows."""
-
-    def as_json(self) -> dict[str, Any]:
-        values = {name: getattr(self.chain, name) for name in Chain.__slots__}
-        return {
-            **values,
-            "client_pays": self.chain.client_pays,
-            "is_exact": self.is_exact,
-            "limits": [{"rule": limit.rule, "message": str(limit)} for limit in self.limits],
-            "payslip": self.payslip.as_json(),
-        }
-
-
 def simulate(payroll: BelgianPayroll, question: Simulation, *, traced: bool = True) -> Answer:
     """Answer one question: a net is met or just exceeded, an amount to fit into (cost, invoice) is never exceeded.
 
@@ -123,14 +61,7 @@ def simulate(payroll: BelgianPayroll, question: Simulation, *, traced: bool = Tr
     pay = _pay_for(payroll, law, question)
     payslip = payroll.payslip(replace(question.contract, pay=pay), traced=traced)
     chain = _chain(law, question, payslip)
-    reached = {
-        Given.NET: chain.net,
-        Given.GROSS: chain.gross,
-        Given.DAY_PAY: chain.day_pay,
-        Given.COST: chain.cost,
-        Given.INVOICE: chain.invoice,
-    }
-    exact = reached[question.given] == question.amount
+    exact = chain.value(question.given) == question.amount
     if question.given is Given.INVOICE and not exact:
         chain = _with_invoice(law, question, chain)
     return Answer(chain, payslip, _limits(law, question, pay, chain), exact)
