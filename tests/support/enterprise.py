@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from marke.domain.ledger import operations as ledger
 from marke.domain.members.models import Member, ShareMovement, Subscription, YearOfUse
-from marke.domain.people.models import Person, StaffRole, User
+from marke.domain.people.models import Language, Person, StaffRole, User
 from marke.domain.units.models import Unit, UnitRole
 from marke.domain.units.operations import Opening, open_unit
 from marke.kernel.ids import uuid7
@@ -24,7 +24,9 @@ _serial = itertools.count(1)
 
 def a_user(email: str | None = None, *, staff_role: str = "") -> User:
     """A log-in, perhaps of a member of staff."""
-    return User.objects.create(email=email or f"user{next(_serial)}@example.org", staff_role=staff_role)
+    return User.objects.create(
+        email=email or f"user{next(_serial)}@example.org", staff_role=staff_role, language=Language.EN
+    )
 
 
 def an_adviser(name: str = "Adviser") -> User:

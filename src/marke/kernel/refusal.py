@@ -15,11 +15,18 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+class Amount(int):
+    """Cents inside a sentence: tells the interface to show them as money in the reader's own form."""
+
+    def __str__(self) -> str:
+        return f"EUR {self // 100}.{self % 100:02d}" if self >= 0 else f"-{Amount(-self)}"
+
+
 class Refusal(Exception):
     """The business reason why something cannot be done, in one sentence a member understands.
 
     ``rule`` is the stable name of the rule (``"share.paid-by-person"``), ``message`` the English sentence with
-    ``%(name)s`` placeholders, ``params`` their values (dates, `Cents` and texts are formatted by the interface), and
+    ``%(name)s`` placeholders, ``params`` their values (dates, `Amount` and texts; the interface formats them), and
     ``field`` the input it belongs beside, if any.
     """
 

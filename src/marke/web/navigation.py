@@ -43,7 +43,14 @@ MEMBER: list[Place] = [
     Place("home", _("Home"), "house"),
 ]
 
-UNIT: list[Place] = []
+UNIT: list[Place] = [
+    Place("unit", _("Overview"), "chart-bar"),
+    Place("unit_statement", _("Statement"), "scroll-text"),
+    Place("transfers", _("Transfers"), "arrow-up-down"),
+    Place("unit_projects", _("Projects"), "briefcase"),
+    Place("unit_people", _("People"), "users"),
+    Place("unit_settings", _("The unit itself"), "settings"),
+]
 """Places inside one unit; their addresses take its number."""
 
 DESK: list[Place] = [

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
+from django.db import transaction
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from marke.kernel.refusal import Refusal
+from marke.kernel.refusal import Amount, Refusal
+from marke.web.components.formatting import format_money
+
+Result = TypeVar("Result")
 
 
 def sentence(refusal: Refusal) -> str:
     """The refusal's sentence, translated, with dates and texts in the visitor's own form."""
-    values = {
-        name: date_format(value, "DATE_FORMAT") if isinstance(value, dt.date) else value
-        for name, value in refusal.params.items()
-    }
+    values = {name: _shown(value) for name, value in refusal.params.items()}
     return gettext(refusal.message) % values if values else gettext(refusal.message)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Amount):
+        return format_money(value, language=get_language() or "en")
+    if isinstance(value, dt.date):
+        return date_format(value, "DATE_FORMAT")
+    return value
 
 
 def show_on(form: forms.BaseForm, refusal: Refusal) -> None:
     """Put the refusal beside the field it names, or on top when it names none of this form; nothing typed is lost."""
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, sentence(refusal))
+
+
+def attempt(form: forms.BaseForm, operation: Callable[[], Result]) -> Result | None:
+    """Do it in a savepoint and answer what it made. A refusal undoes it, stands on the form, and answers None."""
+    try:
+        with transaction.atomic():
+            return operation()
+    except Refusal as refusal:
+        show_on(form, refusal)
+        return None

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("marke.web.public.demo.urls")),
     path("", include("marke.web.public.help.urls")),
     path("", include("marke.web.member.home.urls")),
+    path("", include("marke.web.member.units.urls")),
     path("", include("marke.web.desk.home.urls")),
     path("", include("marke.web.desk.audit.urls")),
     path("", include("marke.web.desk.open_as.urls")),

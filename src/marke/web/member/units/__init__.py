@@ -1,0 +1,1 @@
+"""A member's unit: where it stands, its statement, transfers, projects, people, adviser, closing."""
