@@ -95,6 +95,14 @@ def test_every_line_is_explained_in_every_language(engine, code: str, language: 
     assert all("{" not in sentence.text for sentence in sentences)
 
 
+def test_every_figure_on_a_payslip_has_a_name_for_its_reader(engine, code: str) -> None:
+    """A notice or a cause never shows a technical key."""
+    payslip = engine.payslip(engine.read(FACTS[code]))
+    used = {version.key for line in payslip.lines for version in line.figures}
+    assert used <= set(engine.messages.figures)
+    assert all(set(names) == set(LANGUAGES) for names in engine.messages.figures.values())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rise_is_explained_by_its_cause(engine, code: str, language: str) -> None:
     """When pay rises, every changed line names the base it is now computed on."""

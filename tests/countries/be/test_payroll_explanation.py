@@ -109,7 +109,7 @@ def test_a_line_that_appears_and_one_that_goes_are_named(engine, contract) -> No
 def test_a_default_is_said_to_be_one(engine, contract) -> None:
     """While a figure is a default, the payslip says so in the reader's language."""
     payslip = engine.payslip(contract(worker=Worker.ARTIST))
-    assert any("cooperative.handling_rate" in text for text in engine.messages.notice_texts(payslip, "nl"))
+    assert any("tarief verzekering en beheer" in text for text in engine.messages.notice_texts(payslip, "nl"))
 
 
 def test_a_stored_payslip_keeps_the_law_it_used(engine, contract) -> None:
@@ -129,3 +129,9 @@ def test_an_amount_of_another_line_is_not_called_a_fact(engine, contract) -> Non
     tax = next(text for text in sentences if text.startswith("Withholding tax"))
     assert taxable.endswith("It follows from the other lines.")
     assert "The facts changed: number of children." in tax
+
+
+def test_no_payslip_shows_a_technical_key(engine, contract) -> None:
+    """Every figure that any line of any payslip can use has a name in the reader's language."""
+    used = {v.key for payslip in rich_payslips(engine, contract) for line in payslip.lines for v in line.figures}
+    assert used <= set(engine.messages.figures)

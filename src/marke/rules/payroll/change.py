@@ -126,5 +126,7 @@ def _reason_text(messages: Messages, reason: Reason, language: str) -> str:
         name = messages.facts[name][language]
     if reason.cause is Cause.FOLLOWS or (reason.cause is Cause.BASE and None in (reason.before, reason.after)):
         return ""
+    if reason.cause is Cause.LAW:
+        name = messages.figures[name][language]
     values = {"before": reason.before, "after": reason.after, "name": name}
     return messages.wording(language).vformat(messages.causes[reason.cause.value][language], (), values)

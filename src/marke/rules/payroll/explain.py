@@ -81,6 +81,7 @@ class Messages:
         self.notices: Mapping[str, Mapping[str, str]] = data["notices"]
         self.causes: Mapping[str, Mapping[str, str]] = data["causes"]
         self.facts: Mapping[str, Mapping[str, str]] = data["facts"]
+        self.figures: Mapping[str, Mapping[str, str]] = data["figures"]
         self.currency = currency
 
     def wording(self, language: str) -> Wording:
@@ -106,7 +107,11 @@ class Messages:
         """What the reader must know: figures that are defaults or not yet confirmed."""
         wording = self.wording(language)
         return [
-            wording.vformat(self.notices[notice.code][language], (), notice.params)
+            wording.vformat(
+                self.notices[notice.code][language],
+                (),
+                {**notice.params, "figure": self.figures[notice.params["figure"]][language]},
+            )
             for notice in payslip.notices
             if notice.code in self.notices
         ]
