@@ -51,3 +51,12 @@ def test_every_event_lies_in_the_year(plan: Plan) -> None:
     days = [invoice.day for invoice in plan.invoices] + [cost.day for cost in plan.costs]
     assert plan.start <= min(days) <= max(days) <= plan.end
     assert all(moment <= plan.end for invoice in plan.invoices for moment, _ in invoice.payments)
+
+
+def test_people_and_clients_have_whole_names(plan: Plan) -> None:
+    assert all(len(person.given_name) > 2 and len(person.family_name) > 4 for person in plan.people)
+    assert all(len(client.name.split()) >= 2 for client in plan.clients)
+
+
+def test_people_are_adults_when_they_join(plan: Plan) -> None:
+    assert all((person.joined_on - person.born_on).days > 18 * 366 for person in plan.people)

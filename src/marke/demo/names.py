@@ -81,7 +81,7 @@ COSTS = [
 
 def words(text: str) -> list[str]:
     """The words of a list above; an underscore stands for a space inside one."""
-    return [word.replace("_", " ") for word in text]
+    return [word.replace("_", " ") for word in text.split()]
 
 
 def one_of(text: str, random: Random) -> str:

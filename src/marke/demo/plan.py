@@ -142,7 +142,7 @@ def _person(index: int, start: dt.date, end: dt.date, random: Random) -> PersonP
         family_name=family,
         email=f"{_plain(given)}.{_plain(family)}.{index + 1}@example.org",
         language=language,
-        born_on=dt.date(random.randint(1958, 2004), random.randint(1, 12), random.randint(1, 28)),
+        born_on=dt.date(joined.year - random.randint(20, 48), random.randint(1, 12), random.randint(1, 28)),
         street=f"{names.one_of(names.STREETS[home], random)} {random.randint(1, 240)}",
         postcode=postcode,
         municipality=municipality,

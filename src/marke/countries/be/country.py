@@ -6,7 +6,7 @@ from marke.countries.be import identifiers
 from marke.countries.be.calendar import is_working_day
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.vat import deduction_rules, vat_law
-from marke.countries.protocol import Country, Identifiers
+from marke.countries.protocol import Country, Identifiers, Invented
 
 COUNTRY = Country(
     code="be",
@@ -20,6 +20,11 @@ COUNTRY = Country(
         make_structured_communication=identifiers.make_structured_communication,
         read_structured_communication=identifiers.read_structured_communication,
         format_structured_communication=identifiers.format_structured_communication,
+    ),
+    invented=Invented(
+        national_number=lambda born, serial: identifiers.make_test_national_number(born=born, serial=serial),
+        enterprise_number=identifiers.make_enterprise_number,
+        iban=identifiers.make_iban,
     ),
     is_working_day=is_working_day,
     vat_law=vat_law,

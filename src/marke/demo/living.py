@@ -1,0 +1,261 @@
+"""De Marke lives its year, week by week: units invoice, clients pay, costs are handed in, approved and paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from typing import Protocol
+
+from stdnum.eu import vat
+
+from marke.countries.registry import country
+from marke.demo.founding import HOUSE, Founded
+from marke.demo.joining import at_noon, batches
+from marke.demo.plan import ClientPlan, CostPlan, InvoicePlan, Plan
+from marke.domain.foundation.transactions import SYSTEM, acting_as_system
+from marke.domain.ledger.queries import unit_budgets
+from marke.domain.purchases.enums import PaidBy, Proof
+from marke.domain.purchases.operations import CostInput
+from marke.domain.sales.enums import ClientKind
+from marke.domain.sales.operations.clients import ClientInput, LinkInput, create_clients, link_clients
+from marke.domain.sales.operations.invoices import InvoiceInput
+from marke.domain.sales.operations.payments import PaymentInput
+from marke.domain.sales.pricing import LineInput
+from marke.kernel.money import Cents
+from marke.usecases.credit_invoice import credit_invoice
+from marke.usecases.decide_cost import approve_costs
+from marke.usecases.issue_invoice import IssueInput, issue_invoices
+from marke.usecases.pay_cost import pay_costs
+from marke.usecases.receive_payment import receive_payments
+from marke.usecases.record_cost import record_costs
+
+STANDARD, REDUCED, NONE = Decimal("0.21"), Decimal("0.06"), Decimal(0)
+KINDS = {
+    "company": ClientKind.COMPANY,
+    "association": ClientKind.ASSOCIATION,
+    "public": ClientKind.PUBLIC,
+    "person": ClientKind.PRIVATE,
+}
+VAT_SHAPES = {"FR": "#" * 11, "NL": "#########B01", "DE": "#" * 9, "LU": "#" * 8, "IT": "#" * 11, "PT": "#" * 9}
+"""Shapes of foreign VAT numbers; digits are drawn until the check digits fit."""
+COST_KINDS = {
+    "travel": "public_transport",
+    "materials": "material",
+    "equipment": "equipment",
+    "services": "subcontracting",
+    "communication": "communication",
+    "rent": "rent",
+}
+DAYS_TO_DECIDE = 6
+"""The desk decides a cost within a week; the costs of the last week still wait."""
+
+
+class Tell(Protocol):
+    """Where progress goes: a stage, how many pieces are done, how many there are."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What the year has to remember of an invoice until it is paid."""
+
+    id: uuid.UUID
+    gross: Cents
+    communication: str
+    planned: InvoicePlan
+
+
+@dataclass
+class Life:
+    """The year under way: keys of units and clients, invoices that wait for money."""
+
+    plan: Plan
+    founded: Founded
+    units: Sequence[int]
+    random: Random
+    clients: list[uuid.UUID] = field(default_factory=list)
+    due: defaultdict[dt.date, list[tuple[Issued, float]]] = field(default_factory=lambda: defaultdict(list))
+    bank_lines: int = 0
+
+
+def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell: Tell) -> None:
+    """Live the whole plan. Every act goes through the operations that the screens use."""
+    life = Life(plan, founded, units, Random(f"living/{seed}"))
+    meet_clients(life, tell)
+    done = 0
+    total = len(plan.invoices)
+    for week in weeks(plan):
+        invoices = _between(plan.invoices, week)
+        for batch in batches(invoices):
+            with acting_as_system(reason="demo"):
+                _invoice(life, batch)
+        _collect(life, week)
+        _spend(life, week)
+        done += len(invoices)
+        tell("Invoices, payments, costs", done, total)
+
+
+def weeks(plan: Plan) -> Iterator[tuple[dt.date, dt.date]]:
+    """The weeks of the plan, Monday to Sunday, first and last day included."""
+    monday = plan.start - dt.timedelta(days=plan.start.weekday())
+    while monday <= plan.end:
+        yield max(monday, plan.start), min(monday + dt.timedelta(days=6), plan.end)
+        monday += dt.timedelta(days=7)
+
+
+def _between(planned: list, week: tuple[dt.date, dt.date]) -> list:
+    """The part of a list, sorted by day, that falls in a week."""
+    first, last = week
+    return planned[
+        bisect_left(planned, first, key=lambda each: each.day) : bisect_left(
+            planned, last + dt.timedelta(days=1), key=lambda each: each.day
+        )
+    ]
+
+
+def meet_clients(life: Life, tell: Tell) -> None:
+    """Write the directory of clients and who works for whom."""
+    for batch in batches(life.plan.clients):
+        with acting_as_system(reason="demo"):
+            life.clients += create_clients(clients=[_client(each, life.random) for each in batch])
+        tell("Clients", len(life.clients), len(life.plan.clients))
+    links = [
+        LinkInput(number, life.clients[client])
+        for number, unit in zip(life.units, life.plan.units, strict=True)
+        for client in unit.clients
+    ]
+    for batch in batches(links, 5_000):
+        with acting_as_system(reason="demo"):
+            link_clients(links=batch)
+
+
+def _client(planned: ClientPlan, random: Random) -> ClientInput:
+    number = ""
+    if planned.kind != "person" and planned.zone == "be":
+        number = country(HOUSE).invented.enterprise_number(planned.serial)
+    elif planned.kind != "person" and planned.country in VAT_SHAPES:
+        number = _foreign_vat_number(planned.country, random)
+    return ClientInput(
+        kind=KINDS[planned.kind],
+        name=planned.name,
+        number=number,
+        country=planned.country,
+        postcode=planned.postcode if planned.zone == "be" else "",
+        municipality=planned.municipality if planned.zone == "be" else "",
+        email=f"client{planned.serial}@example.org",
+        language=planned.language,
+    )
+
+
+def _foreign_vat_number(code: str, random: Random) -> str:
+    while True:
+        digits = "".join(str(random.randint(0, 9)) if mark == "#" else mark for mark in VAT_SHAPES[code])
+        if vat.is_valid(code + digits):
+            return code + digits
+
+
+def _invoice(life: Life, planned: Sequence[InvoicePlan]) -> None:
+    invoices = issue_invoices(
+        invoices=[IssueInput(_invoice_input(life, each), each.day) for each in planned], actor=SYSTEM
+    )
+    for each, invoice in zip(planned, invoices, strict=True):
+        issued = Issued(invoice.pk, invoice.gross, invoice.communication, each)
+        for day, part in each.payments:
+            life.due[day].append((issued, part))
+        if each.is_credited and not each.payments:
+            credit_invoice(invoice_id=invoice.pk, on=each.day, reason="Dubbel gefactureerd", actor=SYSTEM)
+
+
+def _invoice_input(life: Life, planned: InvoicePlan) -> InvoiceInput:
+    rate, ground = _vat(life.plan.clients[planned.client], life.plan.units[planned.unit].sector)
+    quantity = life.random.choice([1, 1, 1, 2, 3])
+    price = (Decimal(planned.net) / 100 / quantity).quantize(Decimal("0.01"))
+    return InvoiceInput(
+        unit_id=life.units[planned.unit],
+        client_id=life.clients[planned.client],
+        lines=(LineInput(planned.item, Decimal(quantity), price, rate, ground),),
+        subject=planned.item,
+    )
+
+
+def _vat(client: ClientPlan, sector: str) -> tuple[Decimal, str]:
+    """The VAT of the usual case: 6 % on stage for arts, none across the border between businesses, else 21 %."""
+    if client.kind != "person" and client.country in VAT_SHAPES:
+        return NONE, "eu_services"
+    if client.kind != "person" and client.zone == "world":
+        return NONE, "outside_eu_services"
+    return (REDUCED, "culture_performance") if sector == "arts" else (STANDARD, "")
+
+
+def _collect(life: Life, week: tuple[dt.date, dt.date]) -> None:
+    days = [day for day in sorted(life.due) if day <= week[1]]
+    lines = [(day, issued, part) for day in days for issued, part in life.due.pop(day)]
+    for batch in batches(lines):
+        with acting_as_system(reason="demo"):
+            receive_payments(payments=[_bank_line(life, *line) for line in batch], actor=life.founded.staff["mira"])
+
+
+def _bank_line(life: Life, day: dt.date, issued: Issued, part: float) -> PaymentInput:
+    life.bank_lines += 1
+    half = part == 0.5
+    amount = issued.gross // 2 if half else round(Decimal(issued.gross) * Decimal(str(part)))
+    if half and day == issued.planned.payments[-1][0]:
+        amount = issued.gross - issued.gross // 2
+    return PaymentInput(
+        received_on=day,
+        amount=max(amount, 1),
+        communication="Factuur, met dank" if issued.planned.has_wrong_reference else issued.communication,
+        payer=life.plan.clients[issued.planned.client].name,
+        bank_reference=f"DEMO-{life.bank_lines:07d}",
+    )
+
+
+def _spend(life: Life, week: tuple[dt.date, dt.date]) -> None:
+    """Hand in the week's costs as far as received money covers them; approve and pay those of before."""
+    planned: list[CostPlan] = _between(life.plan.costs, week)
+    now = at_noon(week[1])
+    for batch in batches(planned):
+        with acting_as_system(reason="demo"):
+            affordable = _affordable(life, batch)
+            costs = record_costs(costs=affordable, actor=SYSTEM, now=now) if affordable else []
+        if costs and week[1] + dt.timedelta(days=DAYS_TO_DECIDE) <= life.plan.end:
+            ids = [cost.pk for cost in costs]
+            with acting_as_system(reason="demo"):
+                approve_costs(cost_ids=ids, actor=life.founded.staff["simon"], now=now)
+                pay_costs(cost_ids=ids, on=week[1], actor=life.founded.staff["mira"])
+
+
+def _affordable(life: Life, planned: Sequence[CostPlan]) -> list[CostInput]:
+    """The costs that the units' available money covers, VAT included to be safe."""
+    budgets = unit_budgets(unit_ids={life.units[cost.unit] for cost in planned})
+    left = {unit: budget.received - budget.committed for unit, budget in budgets.items()}
+    chosen = []
+    for cost in planned:
+        unit = life.units[cost.unit]
+        if cost.total <= left.get(unit, 0):
+            left[unit] -= cost.total
+            chosen.append(_cost_input(unit, cost, life))
+    return chosen
+
+
+def _cost_input(unit: int, cost: CostPlan, life: Life) -> CostInput:
+    own_pocket = life.random.random() < 0.4
+    return CostInput(
+        unit_id=unit,
+        supplier=cost.supplier,
+        spent_on=cost.day,
+        gross=cost.total,
+        vat_rate=STANDARD,
+        category=COST_KINDS[cost.category],
+        proof=Proof.RECEIPT if own_pocket else Proof.INVOICE,
+        paid_by=PaidBy.MEMBER if own_pocket else PaidBy.SUPPLIER,
+        description=cost.description,
+        pay_to_iban="" if own_pocket else country(HOUSE).invented.iban(500 + len(cost.supplier)),
+    )
