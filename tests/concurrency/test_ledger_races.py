@@ -235,3 +235,30 @@ def test_a_reservation_resolves_once_among_many(settled):
 
     assert sum(all_at_once(settled, [resolve(call) for call in calls])) == 1
     assert scalar(settled, "select sum(held) from ledger.balance") == 0
+
+
+def test_giving_back_and_spending_do_not_deadlock(settled):
+    """While one client gives back forty reservations, another spends them: each is resolved once."""
+    with settled.connect() as connection:
+        for n in range(40):
+            connection.execute(hold_call(f"busy {n}", 10_00))
+    spends = [post_call(f"busy {n}", transfer(10_00), extra=f", p_hold => '{key(f'busy {n}')}'") for n in range(40)]
+    voids = [f"select ledger.void_hold('{key(f'busy {n}')}')" for n in range(40)]
+
+    def resolving(calls: list[str]):
+        def work(connection: psycopg.Connection) -> int:
+            resolved = 0
+            for call in calls:
+                try:
+                    connection.execute(call)
+                    resolved += 1
+                except psycopg.Error as error:
+                    assert error.sqlstate in ("ML006", "23505")  # noqa: PT017 - which refusal is the point
+            return resolved
+
+        return work
+
+    spent, given_back = all_at_once(settled, [resolving(spends), resolving(voids)])
+    assert spent + given_back == 40
+    assert balance_of(settled, 1001) == 835_00 - spent * 10_00
+    assert scalar(settled, "select sum(held) from ledger.balance") == 35_00

@@ -74,24 +74,32 @@ begin
   return query select i, i = any (coalesce(fresh, '{}')) from unnest(p_ids) i;
 end $$;
 
+-- Resolving locks the balance before the hold, as spending does: two locks, one order, no deadlock.
+create function ledger.lock_balances_of(holds uuid[]) returns void language sql set search_path = ledger, pg_temp as $$
+  select from balance where account_id in (select account_id from hold where id = any (holds))
+   order by account_id for no key update
+$$;
+
 create function ledger.void_hold(p_id uuid) returns void language plpgsql security definer
 set search_path = ledger, pg_temp as $$
 begin
+  perform ledger.lock_balances_of(array[p_id]);
   update hold set state = 'V', resolved_at = clock_timestamp() where id = p_id and state = 'P';
   if not found then
     raise exception 'hold % is unknown or already resolved', p_id using errcode = 'ML006';
   end if;
 end $$;
 
--- Give back what was reserved until a moment now past; answers how many holds. Holds in use elsewhere wait their turn.
+-- Give back what was reserved until a moment now past; answers how many holds.
 create function ledger.expire_holds(p_now timestamptz) returns int language plpgsql security definer
 set search_path = ledger, pg_temp as $$
 declare
+  due uuid[];
   expired int;
 begin
-  with due as (select id from hold where state = 'P' and expires_at <= p_now order by account_id, id
-                  for update skip locked)
-  update hold set state = 'X', resolved_at = clock_timestamp() from due where hold.id = due.id;
+  select array_agg(id) into due from hold where state = 'P' and expires_at <= p_now;
+  perform ledger.lock_balances_of(due);
+  update hold set state = 'X', resolved_at = clock_timestamp() where id = any (due) and state = 'P';
   get diagnostics expired = row_count;
   return expired;
 end $$;
