@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marke.countries.registry import country
+from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.ledger.operations import Posting, post_many
 from marke.domain.parameters.models import Cooperative
 from marke.domain.parameters.queries import choice, cooperative
@@ -21,12 +22,12 @@ from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations import invoices as sales
 from marke.domain.sales.operations.invoices import InvoiceInput, Issuing, Terms
 from marke.domain.sales.pricing import LineInput, Priced, price
+from marke.domain.units.policies import require_units_may_take_in
 from marke.rules.posting.entry import Entry
 from marke.rules.posting.recipes.sales import Turnover
 from marke.rules.posting.recipes.sales import invoice as invoice_entry
 from marke.rules.posting.recipes.sales import subsidy as subsidy_entry
 from marke.rules.posting.roles import PRODUCTION
-from marke.usecases.unit_rights import require_units_may_take_in
 
 SOURCE = "sales.invoice"
 
@@ -55,8 +56,10 @@ def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[
     """
     clients = sales.clients_of([given.invoice for given in invoices])
     days = sorted({given.on for given in invoices})
-    for day in days:
-        require_units_may_take_in(unit_ids={given.invoice.unit_id for given in invoices if given.on == day}, as_of=day)
+    with enterprise_view():
+        for day in days:
+            units = {given.invoice.unit_id for given in invoices if given.on == day}
+            require_units_may_take_in(unit_ids=units, as_of=day)
     house = cooperative()
     terms = {day: terms_on(day, house=house) for day in days}
     documents = [

@@ -41,10 +41,16 @@ PUBLIC: list[Place] = []
 
 MEMBER: list[Place] = [
     Place("home", _("Home"), "house"),
+    Place("shares", _("My shares"), "hand-coins", section=_("Member")),
+    Place("contract_of_use", _("Contract of use"), "file-signature"),
+    Place("me", _("My details"), "user"),
 ]
 
 UNIT: list[Place] = [
     Place("unit", _("Overview"), "chart-bar"),
+    Place("invoices", _("Invoices"), "file-text"),
+    Place("costs", _("Costs"), "receipt-text"),
+    Place("clients", _("Clients"), "building-2"),
     Place("unit_statement", _("Statement"), "scroll-text"),
     Place("transfers", _("Transfers"), "arrow-up-down"),
     Place("unit_projects", _("Projects"), "briefcase"),
@@ -55,11 +61,24 @@ UNIT: list[Place] = [
 
 DESK: list[Place] = [
     Place("desk", _("Desk"), "inbox"),
+    Place("desk_units", _("Units"), "briefcase"),
+    Place("desk_screening", _("To be screened"), "list-checks"),
+    Place("desk_advisers", _("Advisers"), "users"),
+    Place("desk_people", _("People"), "users"),
+    Place("desk_shares", _("Shares"), "hand-coins"),
+    Place("desk_contracts_of_use", _("Contracts of use"), "file-signature"),
+    Place("desk_invoices", _("Invoices"), "file-text", section=_("Money")),
+    Place("desk_payments", _("Payments"), "banknote"),
+    Place("desk_costs", _("Costs"), "receipt-text"),
+    Place("desk_clients", _("Clients"), "building-2"),
     Place("desk_audit", _("Who did what"), "history", section=_("Control")),
     Place("desk_settings", _("Settings"), "sliders-horizontal"),
 ]
 
-UNIT_ACTIONS: list[tuple[str, Any, str]] = []
+UNIT_ACTIONS: list[tuple[str, Any, str]] = [
+    ("invoice_new", _("New invoice"), "file-plus"),
+    ("cost_new", _("New cost"), "receipt-text"),
+]
 """What one most often does in a unit, best first: address name, words, icon. The first is the primary button."""
 
 

@@ -125,3 +125,8 @@ def units_per_client(*, client_ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How many units work for each of these clients."""
     rows = ClientLink.objects.filter(client_id__in=client_ids).values("client_id").annotate(units=Count("pk"))
     return {row["client_id"]: row["units"] for row in rows}
+
+
+def client_by_id(*, client_id: uuid.UUID) -> Client | None:
+    """One client of the enterprise, for the desk."""
+    return Client.objects.filter(pk=client_id).first()

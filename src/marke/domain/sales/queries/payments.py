@@ -33,3 +33,8 @@ def payment_by_id(*, payment_id: uuid.UUID) -> Payment | None:
 def allocations_of(*, invoice_id: uuid.UUID) -> list[Allocation]:
     """What was paid on an invoice and given back, oldest first. A unit sees the amounts, not the bank lines."""
     return list(Allocation.objects.filter(invoice_id=invoice_id).order_by("made_on", "pk"))
+
+
+def settled_by(*, payment_id: uuid.UUID) -> list[Allocation]:
+    """What a payment paid and what of it was given back, oldest first, with the invoices."""
+    return list(Allocation.objects.filter(payment_id=payment_id).select_related("invoice").order_by("made_on", "pk"))

@@ -1,0 +1,1 @@
+"""The costs of units: decide them, and pay the approved ones."""

@@ -1,0 +1,1 @@
+"""What clients pay: record it, and say what waiting money pays."""

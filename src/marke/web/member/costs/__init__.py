@@ -1,0 +1,1 @@
+"""The costs of a unit: hand in a receipt, follow it until it is paid."""

@@ -1,0 +1,1 @@
+"""The invoices of a unit: write one beside its live document, follow it until it is paid, take it back."""

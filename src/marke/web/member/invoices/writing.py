@@ -1,0 +1,199 @@
+"""Write an invoice: the form at the left, the live document at the right, and one button that sends."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marke.domain.parameters.queries import cooperative
+from marke.domain.sales.models import Client, Invoice
+from marke.domain.sales.operations import invoices as operations
+from marke.domain.sales.pricing import LineInput, Priced
+from marke.domain.sales.queries import clients, invoices
+from marke.domain.units.enums import Scope
+from marke.domain.units.models import Unit
+from marke.kernel.refusal import Refusal
+from marke.usecases.issue_invoice import issue_invoice, preview, terms_on
+from marke.web.access import READ_AND_WRITE, WRITE, unit_page
+from marke.web.components.formatting import format_day, format_money
+from marke.web.components.shell import NavItem
+from marke.web.member.invoices.forms import InvoiceForm, Lines, initial_lines, initial_of, vat_choices
+from marke.web.member.invoices.sheets import Sheet, sheet_of_draft
+from marke.web.refusals import sentence, show_on
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What stands beside the form: the sheet, what it means in words, or why it cannot be sent yet."""
+
+    sheet: Sheet
+    priced: Priced | None
+    client: Client | None
+    problem: str = ""
+
+
+@unit_page(Scope.CREATE_INVOICE, methods=READ_AND_WRITE)
+def invoice_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
+    """A new invoice, empty or repeating the last one; ``?client=`` chooses the client."""
+    if request.method == "POST":
+        return _write(request, unit, draft=None)
+    wanted = _uuid(request.GET.get("client"))
+    repeated = invoices.last_invoice(unit_id=unit.pk, client_id=wanted) if "repeat" in request.GET else None
+    initial = initial_of(repeated) if repeated else {"client": str(wanted or "")}
+    lines = Lines(prefix="line", initial=initial_lines(repeated) if repeated else [], form_kwargs=_vat())
+    return _page(request, unit, InvoiceForm(unit_id=unit.pk, initial=initial), lines, draft=None)
+
+
+@unit_page(Scope.CREATE_INVOICE, methods=READ_AND_WRITE)
+def invoice_edit(request: HttpRequest, *, unit: Unit, invoice: uuid.UUID) -> HttpResponse:
+    """Go on with a draft."""
+    draft = invoices.invoice_of_unit(unit_id=unit.pk, invoice_id=invoice)
+    if draft is None or not draft.is_draft:
+        raise Http404
+    if request.method == "POST":
+        return _write(request, unit, draft=draft)
+    form = InvoiceForm(unit_id=unit.pk, initial=initial_of(draft))
+    return _page(request, unit, form, Lines(prefix="line", initial=initial_lines(draft), form_kwargs=_vat()), draft)
+
+
+@unit_page(Scope.CREATE_INVOICE)
+def invoice_preview(request: HttpRequest, *, unit: Unit) -> HttpResponse:
+    """The live document for what is typed so far."""
+    form = InvoiceForm(request.GET, unit_id=unit.pk)
+    lines = Lines(request.GET, prefix="line", form_kwargs=_vat())
+    return render(request, "member/invoices/live.html", {"live": _live(unit, form, lines)})
+
+
+@unit_page(Scope.CREATE_INVOICE, methods=WRITE)
+def invoice_discard(request: HttpRequest, *, unit: Unit, invoice: uuid.UUID) -> HttpResponse:
+    """Throw a draft away."""
+    if invoices.invoice_of_unit(unit_id=unit.pk, invoice_id=invoice) is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            operations.discard_draft(invoice_id=invoice)
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("The draft is gone."))
+    return redirect("invoices", unit=unit.pk)
+
+
+def _write(request: HttpRequest, unit: Unit, draft: Invoice | None) -> HttpResponse:
+    """Send, keep as a draft, or show one more line; everything typed is kept when something is refused."""
+    form = InvoiceForm(request.POST, unit_id=unit.pk)
+    if request.POST.get("action") == "line":
+        return _page(request, unit, form, _with_one_more_line(request), draft, bound=True)
+    lines = Lines(request.POST, prefix="line", form_kwargs=_vat())
+    if form.is_valid() and lines.is_valid():
+        try:
+            with transaction.atomic():
+                return _save(request, unit, form, lines, draft)
+        except Refusal as refusal:
+            show_on(form, refusal)
+    return _page(request, unit, form, lines, draft, status=422)
+
+
+def _save(request: HttpRequest, unit: Unit, form: InvoiceForm, lines: Lines, draft: Invoice | None) -> HttpResponse:
+    given, draft_id = form.invoice(lines.lines()), draft.pk if draft else None
+    if request.POST.get("action") == "draft":
+        kept = operations.save_draft(invoice=given, actor=request.user.pk, invoice_id=draft_id)
+        messages.success(request, _("Kept as a draft. Nothing is sent yet."))
+        return redirect("invoice_edit", unit=unit.pk, invoice=kept)
+    sent = issue_invoice(invoice=given, on=localdate(), actor=request.user.pk, draft_id=draft_id)
+    messages.success(request, _sent(sent))
+    return redirect("invoice", unit=unit.pk, invoice=sent.pk)
+
+
+def _sent(invoice: Invoice) -> str:
+    language = get_language() or "en"
+    return _("Invoice %(number)s is made out: %(client)s pays %(amount)s by %(day)s.") % {
+        "number": invoice.number,
+        "client": invoice.client.name,
+        "amount": format_money(invoice.gross, language=language),
+        "day": format_day(invoice.due_on, language=language),
+    }
+
+
+def _page(
+    request: HttpRequest,
+    unit: Unit,
+    form: InvoiceForm,
+    lines: Lines,
+    draft: Invoice | None,
+    *,
+    bound: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    address = reverse("invoice_edit", args=[unit.pk, draft.pk]) if draft else reverse("invoice_new", args=[unit.pk])
+    context = {
+        "unit": unit,
+        "form": form,
+        "lines": lines,
+        "draft": draft,
+        "here": address,
+        "live": _live(unit, form, lines),
+        "can_repeat": not draft and not form.is_bound,
+        "crumbs": [NavItem(_("Invoices"), reverse("invoices", args=[unit.pk]))],
+        "has_clients": bool(form.fields["client"].choices),
+    }
+    return render(request, "member/invoices/invoice_new.html", context, status=status)
+
+
+def _live(unit: Unit, form: InvoiceForm, lines: Lines) -> Live:
+    """Price what can be read; an unfinished form shows what there is and says what is missing only in the form."""
+    readable = lines.lines() if lines.is_bound else _initial_lines(lines)
+    subject = str(form["subject"].value() or "")
+    link = clients.client_of_unit(unit_id=unit.pk, client_id=_uuid(form["client"].value()) or uuid.UUID(int=0))
+    client, priced, problem = link.client if link else None, None, ""
+    if readable and client:
+        try:
+            priced = preview(lines=readable, client=client, on=localdate())
+        except Refusal as refusal:
+            problem = sentence(refusal)
+    sheet = sheet_of_draft(
+        title=_("Invoice"),
+        subject=subject,
+        lines=readable,
+        priced=priced,
+        client=client,
+        terms=terms_on(localdate(), house=cooperative()),
+    )
+    return Live(sheet, priced, client, problem)
+
+
+def _initial_lines(lines: Lines) -> tuple[LineInput, ...]:
+    """The lines with which an unbound form starts: a draft or a repeated invoice."""
+    rows = lines.initial or []
+    data = {f"line-{n}-{key}": value for n, row in enumerate(rows) for key, value in row.items()}
+    for n, row in enumerate(rows):
+        data[f"line-{n}-unit_price"] = f"{row['unit_price'] // 100},{row['unit_price'] % 100:02d}"
+    counts = {"line-TOTAL_FORMS": len(rows), "line-INITIAL_FORMS": 0}
+    return Lines({**data, **counts}, prefix="line", form_kwargs=_vat()).lines() if rows else ()
+
+
+def _with_one_more_line(request: HttpRequest) -> Lines:
+    data = request.POST.copy()
+    count = data.get("line-TOTAL_FORMS", "")
+    data["line-TOTAL_FORMS"] = str(min(int(count), 199) + 1) if count.isdecimal() else "1"
+    return Lines(data, prefix="line", form_kwargs=_vat())
+
+
+def _vat() -> dict[str, list[tuple[str, str]]]:
+    return {"vat_choices": vat_choices(localdate())}
+
+
+def _uuid(text: object) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
