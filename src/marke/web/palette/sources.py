@@ -1,11 +1,16 @@
-"""Where the palette looks: the pages of the visitor's own menu, and what each domain offers. Each part adds its own."""
+"""Where the palette looks: what each domain offers. Each part adds its own."""
 
 from __future__ import annotations
 
-from marke.domain.foundation.search import Source
+from functools import partial
 
-MEMBER: list[Source] = []
+from marke.domain.foundation.search import Source
+from marke.domain.people import queries as people
+from marke.domain.sales.queries import search as sales
+from marke.domain.units import queries as units
+
+MEMBER: list[Source] = [units.search, sales.in_own_units]
 """Asked inside a member's transaction: row-level security leaves only the own units."""
 
-DESK: list[Source] = []
+DESK: list[Source] = [people.search, partial(units.search, url_name="desk_unit"), sales.at_desk]
 """Asked inside the staff's transaction: everything."""
