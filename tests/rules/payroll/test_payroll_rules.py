@@ -82,6 +82,21 @@ def test_the_climb_finds_every_net_that_some_gross_gives(gross: int) -> None:
     assert found <= gross or target == 0
 
 
+@given(st.integers(0, 30_000))
+def test_a_net_that_starts_too_high_and_falls_is_found(gross: int) -> None:
+    """With a fixed premium the net of no pay can be high already, fall as its tax rises, and rise again."""
+
+    def net_of(pay: int) -> int:
+        return pay * 6 // 10 + (400_00 if pay < 100_00 else 250_00)
+
+    assert net_of(least_gross_giving(net_of(gross), net_of)) == net_of(gross)
+
+
+def test_a_net_that_rounding_skips_is_just_covered() -> None:
+    """When no gross gives the net, the first gross that covers it is the answer."""
+    assert least_gross_giving(15, lambda gross: gross // 10 * 10) == 20
+
+
 def test_a_net_beyond_the_largest_gross_is_refused() -> None:
     """A net that no pay gives is refused, not approximated."""
     with pytest.raises(OutOfReach):
