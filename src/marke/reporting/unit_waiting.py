@@ -33,8 +33,8 @@ def waiting_for(*, unit_id: int, as_of: dt.date) -> list[Waiting]:
     costs = purchases.open_costs(unit_id=unit_id).order_by().aggregate(count=Count("pk"), sum=Sum("gross", default=0))
     invited = units.open_invitations(unit_id=unit_id, as_of=as_of).count()
     found = [
-        Waiting("clients", "unit_statement", owed["count"], owed["sum"]) if owed["count"] else None,
-        Waiting("costs", "unit_budget", costs["count"], costs["sum"]) if costs["count"] else None,
+        Waiting("clients", "invoices", owed["count"], owed["sum"]) if owed["count"] else None,
+        Waiting("costs", "costs", costs["count"], costs["sum"]) if costs["count"] else None,
         Waiting("invitations", "unit_people", invited) if invited else None,
         Waiting("adviser", "unit_settings") if units.open_adviser_request(unit_id=unit_id) else None,
         Waiting("screening", "unit_settings") if Unit.objects.filter(pk=unit_id, state=UnitState.REQUESTED) else None,

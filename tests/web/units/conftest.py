@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 from tests.support.enterprise import ACTOR, a_shareholder, a_unit, a_user, an_adviser, open_books, receive
@@ -41,19 +42,18 @@ def member(client: Client, holder: Person) -> Client:
     return client
 
 
-@pytest.fixture
-def adviser_desk(db: None, settings) -> Client:
-    """An adviser's browser at the desk, with a second factor."""
+def desk_of(role: StaffRole) -> Client:
+    """The browser of a member of staff, who has a second factor."""
     with acting(actor=ACTOR, staff=True):
-        user = a_user(staff_role=StaffRole.SENIOR_ADVISER)
+        user = a_user(staff_role=role)
         Person.objects.create(user=user, given_name="Ann", family_name="De Desk")
-        _second_factor(user)
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     desk = Client()
     desk.force_login(user)
     return desk
 
 
-def _second_factor(user) -> None:
-    from allauth.mfa.models import Authenticator
-
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+@pytest.fixture
+def adviser_desk(db: None) -> Client:
+    """A senior adviser's browser at the desk."""
+    return desk_of(StaffRole.SENIOR_ADVISER)

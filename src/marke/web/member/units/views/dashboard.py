@@ -18,23 +18,20 @@ from marke.domain.units.activities import activity
 from marke.domain.units.enums import UnitState
 from marke.domain.units.models import Unit
 from marke.domain.units.policies import Block
-from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
-from marke.reporting.unit_figures import MonthFlow, last_movement, project_budgets, unit_months
-from marke.reporting.unit_statement import unit_statement
+from marke.reporting.unit_figures import last_movement, project_budgets, unit_months
 from marke.reporting.unit_waiting import Waiting, waiting_for
 from marke.web.access import unit_page
-from marke.web.components.charts import Chart, Mark, columns
-from marke.web.components.formatting import format_compact_money, format_money, month_name
+from marke.web.components.formatting import format_money
 from marke.web.components.records import ExplainedLine, Figure, Step
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.member.units.views.common import blocks_of, crumbs, may, unit_url
-from marke.web.member.units.wording import movement, state_badge
 from marke.web.refusals import sentence
+from marke.web.unit_figures import latest_movements, year_chart
+from marke.web.unit_words import state_badge
 
-LATEST = 6
 QUIET = dt.timedelta(days=365)
 
 
@@ -56,7 +53,7 @@ def unit_page_(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "notices": [_notice(block) for block in blocks_of(request, unit)],
         "figures": _figures(unit, budget),
         "chart": year_chart(months) if any(month.money_in or month.money_out for month in months) else None,
-        "latest": _latest(unit, today),
+        "latest": latest_movements(unit, today),
         "steps": _first_steps(request, unit, moved_on),
         "waiting": [_waiting_in_words(unit, waiting) for waiting in waiting_for(unit_id=unit.pk, as_of=today)],
         "adviser": names_of([adviser.adviser_id]).get(adviser.adviser_id, "") if adviser else "",
@@ -112,27 +109,6 @@ def budget(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     return render(request, "member/units/budget.html", context)
 
 
-def year_chart(months: list[MonthFlow]) -> Chart:
-    """Twelve months of a budget: what came in less what went out, with the sums in the finding."""
-    language = get_language() or "en"
-
-    def write(cents: Cents | object) -> str:
-        return format_compact_money(int(cents), language=language)  # type: ignore[call-overload]
-
-    came, went = sum(month.money_in for month in months), sum(month.money_out for month in months)
-    return columns(
-        finding=_("In twelve months %(money_in)s came in and %(money_out)s went out.")
-        % {"money_in": write(came), "money_out": write(went)},
-        marks=[
-            Mark(month_name(flow.month.number, language=language)[:3], flow.money_in - flow.money_out)
-            for flow in months
-        ],
-        write=write,
-        heads=(_("Month"), _("In less out")),
-        basis=_("What came into the budget less what went out, by month."),
-    )
-
-
 def _actions(request: HttpRequest, unit: Unit) -> list[Action]:
     if unit.state in (UnitState.OPEN, UnitState.DORMANT, UnitState.CLOSING) and may(request, unit, "transfer"):
         return [Action(_("Transfer budget"), unit_url("transfer_new", unit), icon="send")]
@@ -175,27 +151,6 @@ def _explained_pay(budget: UnitBudget) -> dict[str, object]:
         ],
         "total": budget.available_for_pay,
     }
-
-
-def _latest(unit: Unit, today: dt.date) -> Table | None:
-    """The last movements of the quarter, newest first."""
-    statement = unit_statement(unit_id=unit.pk, start=today - dt.timedelta(days=92), end=today)
-    rows = list(reversed(statement.movements))[:LATEST]
-    return movements_table(rows, caption=_("Latest movements")) if rows else None
-
-
-def movements_table(rows: list, *, caption: str) -> Table:  # type: ignore[type-arg]
-    """Movements of a budget with the balance after each."""
-    return Table(
-        caption=caption,
-        columns=[
-            Column("on", _("Date"), kind="date"),
-            Column("kind", _("What"), value=lambda row: movement(row.kind), note=lambda row: row.detail),
-            Column("amount", _("In or out"), kind="money"),
-            Column("balance", _("Budget after it"), kind="money"),
-        ],
-        rows=rows,
-    )
 
 
 def _notice(block: Block) -> dict[str, str]:

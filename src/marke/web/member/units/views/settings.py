@@ -18,15 +18,15 @@ from marke.domain.units.models import Unit
 from marke.kernel.refusal import Refusal
 from marke.usecases.close_unit import Settlement, checklist, close_unit
 from marke.web.access import READ_AND_WRITE, unit_page
-from marke.web.components.records import Event, Step
+from marke.web.components.records import Step
 from marke.web.components.shell import NavItem
 from marke.web.components.tables import Column, Table
 from marke.web.member.units.forms import AdviserRequestForm, RenameForm
 from marke.web.member.units.views.common import crumbs, may, unit_url
-from marke.web.member.units.wording import state_badge
 from marke.web.refusals import attempt, sentence
+from marke.web.unit_words import state_badge, state_events
 
-OPEN_PAGES = {"unit_budget", "unit_projects", "unit_people", "transfer_new"}
+OPEN_PAGES = {"invoices", "costs", "unit_budget", "unit_projects", "unit_people", "transfer_new"}
 """Pages of the unit to which a line of the closing checklist can lead."""
 
 
@@ -117,16 +117,6 @@ def advisers_table(unit: Unit) -> Table | None:
         Column("valid_to", _("Until"), kind="date"),
     ]
     return Table(caption=_("Advisers"), columns=columns, rows=rows, caption_hidden=True) if rows else None
-
-
-def state_events(unit: Unit) -> list[Event]:
-    """The states a unit went through, latest first."""
-    changes = list(unit.state_changes.order_by("-id"))
-    names = names_of(change.changed_by for change in changes)
-    return [
-        Event(str(change.get_after_display()), change.changed_on, names.get(change.changed_by, ""), change.reason)
-        for change in changes
-    ]
 
 
 def _said(unit: Unit) -> str:

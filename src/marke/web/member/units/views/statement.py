@@ -26,8 +26,8 @@ from marke.web.components.records import Figure
 from marke.web.components.shell import NavItem
 from marke.web.member.units.forms import MonthForm
 from marke.web.member.units.views.common import crumbs, unit_url
-from marke.web.member.units.views.dashboard import movements_table
-from marke.web.member.units.wording import movement
+from marke.web.unit_figures import movements_table
+from marke.web.unit_words import movement
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -1,11 +1,13 @@
-"""Units in words: states, movements of the budget, roles."""
+"""Units in words, for the portal and the desk: states, movements of the budget, the life of a unit."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from marke.domain.accounts.queries import names_of
 from marke.domain.units.enums import UnitState
 from marke.domain.units.models import Unit
+from marke.web.components.records import Event
 from marke.web.components.tables import Badge
 
 TONES = {
@@ -49,3 +51,13 @@ def movement(kind: str) -> str:
     if kind.endswith(".reversal"):
         return str(_("Correction"))
     return str(MOVEMENTS.get(kind, _("Movement")))
+
+
+def state_events(unit: Unit) -> list[Event]:
+    """The states a unit went through, latest first."""
+    changes = list(unit.state_changes.order_by("-id"))
+    names = names_of(change.changed_by for change in changes)
+    return [
+        Event(str(change.get_after_display()), change.changed_on, names.get(change.changed_by, ""), change.reason)
+        for change in changes
+    ]

@@ -1,0 +1,1 @@
+"""Advisers: portfolios against what one person can carry, and requests for another adviser."""

@@ -1,0 +1,1 @@
+"""Units at the desk: the list, one unit, the screening queue."""
