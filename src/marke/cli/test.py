@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
+from pathlib import Path
 
 import click
 
@@ -16,22 +18,38 @@ from marke.ops.installation import PROJECT
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> None:
     """Run the tests in random order on two processes; ARGUMENTS go to pytest as they are."""
-    install_chromium()
+    install_tools()
     parallel = [] if any(each.startswith(("-n", "--dist", "-p")) for each in arguments) else ["-n", "2"]
     command = [sys.executable, "-m", "pytest", *parallel, "--dist", "worksteal", "--durations", "15", *arguments]
     sys.exit(subprocess.run(command, cwd=PROJECT, check=False).returncode)
 
 
-def install_chromium() -> None:
-    """Let Debian install Chromium when it is missing and we may; else the browser tests say that they did not run."""
-    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+def install_tools() -> None:
+    """Let Debian install the foreign programs that tests drive, when they are missing and we may.
+
+    Otherwise the tests that need them are skipped, each with its reason.
+    """
+    missing = missing_packages()
+    if not missing:
         return
+    names = ", ".join(missing)
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        click.echo("No Chromium here and no right to install it: the browser tests will be SKIPPED.", err=True)
+        click.echo(f"No right to install {names}: the tests that need them will be SKIPPED.", err=True)
         return
-    click.echo("Installing Chromium for the browser tests ...", err=True)
+    click.echo(f"Installing {names} for the tests ...", err=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium", "hledger", "fuse3"]):
+    for step in (["update", "-qq"], ["install", "-y", "-qq", *missing]):
         if subprocess.run(["apt-get", *step], env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
-            click.echo("Chromium could not be installed: the browser tests will be SKIPPED.", err=True)
+            click.echo(f"Debian could not install {names}: the tests that need them will be SKIPPED.", err=True)
             return
+
+
+def missing_packages() -> list[str]:
+    """Debian's names of what is not here: a browser, an accounting program of others, file systems in programs."""
+    browsers = ("chromium", "chromium-browser", "google-chrome")
+    present = {
+        "chromium": any(map(shutil.which, browsers)),
+        "hledger": shutil.which("hledger") is not None,
+        "fuse3": find_library("fuse3") is not None or not Path("/dev/fuse").exists(),
+    }
+    return [name for name, here in present.items() if not here]

@@ -5,21 +5,28 @@ server comes in a wheel and lives in ``var/``; any other ``bin`` directory of Po
 ``MARKE_DATABASE_URL`` names a packaged server and this module is not used.
 
 The launcher makes three logins and one role, see `ROLES`. It listens on a private Unix socket only, survives
-``kill -9`` (PostgreSQL recovers from its log at the next start), and refuses to start twice on one data folder.
+``kill -9`` and a power cut (PostgreSQL recovers from its log at the next start), and refuses to start twice on one
+data folder.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import pwd
+import shlex
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 SUPERUSER = "postgres"
 OWNER = "marke_owner"
@@ -96,19 +103,22 @@ class Server:
         both move to ``/var/lib/marke``, named after the folder.
         """
         folder = folder.resolve()
+        folder.parent.mkdir(parents=True, exist_ok=True)
         programs = bundled_bin()
         if os.geteuid() == 0:
             if not reachable_by_all(programs / "postgres"):
                 programs = copied_programs(programs)
             if not reachable_by_all(folder.parent):
-                folder = Path("/var/lib/marke") / f"data-{short_name(folder)}"
-        folder.parent.mkdir(parents=True, exist_ok=True)
+                folder = shared_place() / f"data-{short_name(folder)}"
         return cls(data=folder, bin=programs)
 
     @property
     def socket_folder(self) -> Path:
-        """A short private folder: a Unix socket path may not exceed about 100 bytes, a checkout path may."""
-        return Path(tempfile.gettempdir()) / f"marke-{os.geteuid()}-{short_name(self.data)}"
+        """A short private folder: a Unix socket path may not exceed about 100 bytes, a checkout path may.
+
+        Always under ``/tmp``: a ``TMPDIR`` of one session would hide the server from the next.
+        """
+        return Path("/tmp") / f"marke-{os.geteuid()}-{short_name(self.data)}"  # nosec B108 - checked by _make_socket_folder
 
     @property
     def is_new(self) -> bool:
@@ -116,33 +126,44 @@ class Server:
 
     @property
     def is_running(self) -> bool:
-        return not self.is_new and self._pg_ctl("status", check=False).returncode == 0
+        """Whether a server works on this data folder. A pid file alone proves nothing: see `_forget_dead_server`."""
+        return self.pid is not None
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the running server; None when none runs."""
+        number = self._noted_pid()
+        return number if number is not None and works_in(number, self.data) else None
 
     def dsn(self, database: str = "marke", user: str = APP) -> str:
         """A connection string for psycopg."""
-        return f"postgresql://{user}@/{database}?host={self.socket_folder}"
+        return f"postgresql://{user}@/{database}?host={quote(str(self.socket_folder))}"
 
     def start(self) -> None:
         """Start the server, making it first if needed. Raises `AlreadyRunning` when one runs on this data folder."""
-        if self.is_running:
-            raise AlreadyRunning(
-                f"A server already runs on {self.data}. Stop the other Marke first, or use another folder (MARKE_VAR)."
-            )
-        if self.is_new:
-            self._create()
-        self._make_socket_folder()
-        options = f"-k {self.socket_folder}"
-        result = self._pg_ctl("start", "-w", "-t", "60", "-l", str(self.log), "-o", options, check=False)
-        if result.returncode != 0:
-            raise DatabaseError(f"PostgreSQL did not start on {self.data}:\n{self._log_tail()}")
-        if not self._has_roles():
-            self.psql(ROLES)
+        with self._alone():
+            if self.is_running:
+                raise AlreadyRunning(
+                    f"A server already runs on {self.data}. Stop the other Marke first, or use another folder "
+                    "(MARKE_VAR)."
+                )
+            if self.is_new:
+                self._create()
+            self._forget_dead_server()
+            self._make_socket_folder()
+            options = f"-k {shlex.quote(str(self.socket_folder))}"
+            result = self._pg_ctl("start", "-w", "-t", "60", "-l", str(self.log), "-o", options, check=False)
+            if result.returncode != 0:
+                raise DatabaseError(f"PostgreSQL did not start on {self.data}:\n{self._log_tail()}")
+            if not self._has_roles():
+                self.psql(ROLES)
 
     def ensure_running(self) -> bool:
         """Start the server unless it runs already; true when this call started it."""
-        if self.is_running:
+        try:
+            self.start()
+        except AlreadyRunning:
             return False
-        self.start()
         return True
 
     def stop(self, mode: str = "fast") -> None:
@@ -155,6 +176,7 @@ class Server:
         self.stop("immediate")
         shutil.rmtree(self.data, ignore_errors=True)
         shutil.rmtree(self.socket_folder, ignore_errors=True)
+        self._lock.unlink(missing_ok=True)
 
     def create_database(self, name: str, template: str | None = None) -> None:
         """Create a database owned by the owner role; ``template`` copies another one."""
@@ -183,8 +205,35 @@ class Server:
     def log(self) -> Path:
         return self.data / "server.log"
 
+    @property
+    def _lock(self) -> Path:
+        return self.data.with_name(f"{self.data.name}.lock")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Two commands that start the server at the same moment take turns."""
+        with self._lock.open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _noted_pid(self) -> int | None:
+        """The process number in the server's pid file."""
+        try:
+            return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
+
+    def _forget_dead_server(self) -> None:
+        """Remove the pid file of a server that died.
+
+        After a power cut, or in a restarted container, its number may belong to another program by now, and PostgreSQL
+        would then refuse to start.
+        """
+        if not self.is_running:
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
     def _create(self) -> None:
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.mkdir(exist_ok=True)
         self.data.chmod(0o700)
         account = unprivileged_account()
         if account is not None:
@@ -196,12 +245,49 @@ class Server:
         lines = "\n".join(f"{name} = {value}" for name, value in SETTINGS.items())
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(f"\n# Marke\n{lines}\n")
+            settings.flush()
+            os.fsync(settings.fileno())
+
+    def _process_id(self) -> int | None:
+        try:
+            return int((self.data / "postmaster.pid").read_text().split()[0])
+        except (OSError, IndexError):
+            return None
+
+    def _forget_killed_server(self) -> None:
+        """Let the last processes of a killed server end, and void its claim on the data.
+
+        A killed server that its parent never collects (a container without an init) keeps its process number, and
+        PostgreSQL would take it for alive.
+        """
+        process = self._process_id()
+        if process is None:
+            return
+        deadline = time.monotonic() + 10
+        while any_process_in(self.data):
+            if time.monotonic() > deadline:
+                raise DatabaseError(f"Processes of a killed server still work in {self.data}.")
+            time.sleep(0.02)
+        if is_zombie(process):
+            for claim in (self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):
+                claim.unlink(missing_ok=True)
 
     def _make_socket_folder(self) -> None:
-        self.socket_folder.mkdir(mode=0o700, exist_ok=True)
+        """Make the folder of the socket, or accept ours from before. Everybody may write in ``/tmp``, so a folder or
+        link that somebody else put there is refused: behind it could be their server.
+        """
         account = unprivileged_account()
-        if account is not None:
-            os.chown(self.socket_folder, account.pw_uid, account.pw_gid)
+        wanted = account.pw_uid if account else os.geteuid()
+        try:
+            self.socket_folder.mkdir(mode=0o700)
+            if account is not None:
+                os.chown(self.socket_folder, account.pw_uid, account.pw_gid)
+        except FileExistsError:
+            found = self.socket_folder.lstat()
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid != wanted or found.st_mode & 0o077:
+                raise DatabaseError(
+                    f"{self.socket_folder} belongs to somebody else; remove it before Marke puts its socket there."
+                ) from None
 
     def _has_roles(self) -> bool:
         return self.psql(f"select 1 from pg_roles where rolname = '{APP}'").strip() == "1"
@@ -256,19 +342,68 @@ def unprivileged_account() -> pwd.struct_passwd | None:
     raise DatabaseError("PostgreSQL cannot run as root; add a system user «marke-postgres».")
 
 
+def works_in(pid: int, folder: Path) -> bool:
+    """Whether this process is a server at work in this data folder, as its command line says (``postgres -D ...``)."""
+    if not Path("/proc/self").exists():
+        return _is_alive(pid)
+    try:
+        program, *arguments = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        return program.endswith("postgres") and Path(arguments[arguments.index("-D") + 1]) == folder
+    except (OSError, ValueError):
+        return False
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def is_zombie(process: int | None) -> bool:
+    """True for a process that has died and was not collected by its parent yet (Linux)."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (OSError, IndexError):
+        return False
+
+
+def any_process_in(folder: Path) -> bool:
+    """True while a living process works in this folder, as every process of PostgreSQL does in its data (Linux)."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            if link.readlink() == folder:
+                return True
+    return False
+
+
 def reachable_by_all(path: Path) -> bool:
     """True when somebody who is not the owner can enter every folder on the way to ``path``."""
     return all(folder.stat().st_mode & 0o001 for folder in [path, *path.parents] if folder.exists())
 
 
+def shared_place() -> Path:
+    """The folder for what the database's account must reach when it cannot reach the checkout."""
+    place = Path("/var/lib/marke")
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o755)
+    return place
+
+
 def copied_programs(programs: Path) -> Path:
     """A copy of PostgreSQL's programs where every account can run them."""
-    target = Path("/var/lib/marke") / f"postgresql-{short_name(programs)}"
+    target = shared_place() / f"postgresql-{short_name(programs)}"
     if not (target / "bin" / "postgres").exists():
         partial = target.with_suffix(f".{os.getpid()}")
         shutil.copytree(programs.parent, partial, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", str(partial)], check=True)
-        partial.rename(target)
+        try:
+            partial.rename(target)
+        except OSError:  # another command was faster
+            shutil.rmtree(partial)
     return target / "bin"
 
 
