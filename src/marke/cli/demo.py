@@ -1,117 +1,157 @@
-"""Open the demo cooperative De Marke: one command from nothing to a year of life in the browser."""
+"""Open the demo cooperative De Marke, with a year of life in it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import time
+from typing import Any
 
 import click
 
-from marke.ops import installation
+HOST = "127.0.0.1"
 
 
 @click.command()
-@click.option("--units", default=200, show_default=True, type=click.IntRange(3, 50_000), help="How many units.")
-@click.option("--seed", default=1, show_default=True, help="Another seed is another cooperative.")
-@click.option("--year", type=click.IntRange(2000, 2100), help="The year of life; the last twelve months by default.")
-@click.option("--fresh", is_flag=True, help="Throw the demo away and build it anew.")
+@click.option("--units", default=200, show_default=True, type=click.IntRange(3, 100_000), help="How many units.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same cooperative.")
+@click.option("--year", type=click.IntRange(2015, 2100), help="The year that is lived; the last 12 months by default.")
+@click.option("--fresh", is_flag=True, help="Start over: throw the demo away and make it again.")
 @click.option("--no-serve", is_flag=True, help="Stop after the report.")
-@click.option("--port", default=8000, show_default=True)
-def demo(units: int, seed: int, year: int | None, fresh: bool, no_serve: bool, port: int) -> None:
-    """Fill and serve the demo cooperative «De Marke». The data stays until --fresh."""
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.pass_context
+def demo(
+    context: click.Context, units: int, seed: int, year: int | None, fresh: bool, no_serve: bool, port: int
+) -> None:
+    """Fill the demo cooperative, print a report and the links of its people, and serve it until Ctrl-C.
+
+    What was made before is kept; --fresh starts over.
+    """
     from marke.cli.environment import ready
-    from marke.cli.serve import refuse_taken_port
+    from marke.cli.serve import refuse_taken_port, run
+    from marke.ops.demonstration import Demonstration
+
+    today = dt.datetime.now(tz=dt.UTC).date()
+    end = today if year is None else min(dt.date(year, 12, 31), today)
+    start = a_year_before(end) if year is None else dt.date(year, 1, 1)
+    if start > end:
+        raise click.ClickException(f"The year {year} has not begun.")
+    wanted = Demonstration(units=units, seed=seed, start=start.isoformat(), end=end.isoformat())
+    asked = any(
+        context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+        for name in ("units", "seed", "year")
+    )
+    if not no_serve:
+        refuse_taken_port(HOST, port)
+    with ready("demo"):
+        found = existing(fresh=fresh)
+        if found is None:
+            found = make(wanted)
+        elif asked and found.settings != wanted.settings:
+            click.echo(
+                f"The demo of {found.units} units (seed {found.seed}, {found.start} to {found.end}) is kept; "
+                "--fresh makes another one."
+            )
+        show(found, port)
+        if not no_serve:
+            run(host=HOST, port=port)
+
+
+def existing(*, fresh: bool) -> Any:
+    """The finished demo that stands in the database, on the current schema; none when one must be made.
+
+    A half-made demo is thrown away, and with ``fresh`` a whole one. Raises ``ClickException`` for a database that
+    holds a real cooperative.
+    """
+    from marke.ops import demonstration
+    from marke.ops.migrate import migrate
+
+    found = demonstration.read()
+    if found is not None and (fresh or not found.finished):
+        start_over()
+        return None
+    migrate()
+    if found is None:
+        from marke.domain.parameters.models import Cooperative
+
+        if Cooperative.objects.exists():
+            raise click.ClickException(
+                "This database holds a real cooperative. Give the demo a place of its own: MARKE_VAR=/some/folder."
+            )
+    return found
+
+
+def start_over() -> None:
+    """Throw the demo's database away and make an empty one."""
+    from marke.cli.environment import close_connections
+    from marke.ops import installation
+    from marke.ops.migrate import migrate
 
     if installation.is_external():
-        raise click.ClickException("The demo fills its own embedded database; unset MARKE_DATABASE_URL to use it.")
-    if not no_serve:
-        refuse_taken_port("127.0.0.1", port)
-    if fresh:
-        _throw_away()
-    with ready("demo"):
-        from marke.ops.migrate import migrate
-
-        migrate()
-        _require_demo()
-        _fill(units, seed, year)
-        _list_personas(port)
-        if not no_serve:
-            from marke.cli.serve import run
-
-            click.echo(f"\nDe Marke answers on http://127.0.0.1:{port}/ until you press Ctrl-C.")
-            run(port=port)
+        raise click.ClickException("On a server of your own, drop and create the demo's database yourself.")
+    close_connections()
+    server, name = installation.embedded_server(), installation.database_name()
+    server.drop_database(name)
+    server.create_database(name)
+    migrate()
 
 
-def _throw_away() -> None:
-    """Drop the demo database; refuse to drop a real cooperative."""
-    server = installation.embedded_server()
-    if server.is_new:
-        return
-    name = installation.database_name()
-    started = server.ensure_running()
-    if server.has_database(name):
-        holds_demo = server.psql("select to_regclass('accounts_demopersona') is not null", name).strip() == "t" and (
-            server.psql("select count(*) from accounts_demopersona", name).strip() != "0"
-        )
-        is_empty = server.psql("select to_regclass('parameters_cooperative') is null", name).strip() == "t" or (
-            server.psql("select count(*) from parameters_cooperative", name).strip() == "0"
-        )
-        unfinished = server.psql(
-            f"select shobj_description(oid, 'pg_database') from pg_database where datname = '{name}'"
-        )
-        if not (holds_demo or is_empty or unfinished.strip() == UNFINISHED):
-            raise click.ClickException("This database holds a real cooperative; --fresh only throws a demo away.")
-        server.drop_database(name)
-    if started:
-        server.stop()
-
-
-UNFINISHED = "marke demo, being built"
-
-
-def _require_demo() -> None:
-    from marke.demo.world import is_built
-    from marke.domain.accounts.personas import personas
-
-    if is_built() and not personas():
-        raise click.ClickException(
-            "This database holds a cooperative that is not a complete demo. Use MARKE_VAR to put the demo elsewhere, "
-            "or --fresh if an interrupted demo left it."
-        )
-
-
-def _fill(units: int, seed: int, year: int | None) -> None:
-    from rich.console import Console
+def make(wanted: Any) -> Any:
+    """Live the year, and mark the database as a finished demo."""
+    from dataclasses import replace
 
     from marke.cli.progress import bars
-    from marke.demo.world import build, is_built
+    from marke.demo import world
+    from marke.ops import demonstration
 
-    console = Console()
-    if is_built():
-        console.print("De Marke is here already (start over with --fresh).")
-        return
-    server, name = installation.embedded_server(), installation.database_name()
-    server.psql(f"comment on database {name} is '{UNFINISHED}'")
-    today = dt.date.today()  # noqa: DTZ011 - the visitor's own calendar
-    start, end = (None, today) if year is None else (dt.date(year, 1, 1), min(dt.date(year, 12, 31), today))
-    with bars(console) as tell:
-        report = build(units=units, seed=seed, start=start, end=end, tell=tell)
-    server.psql(f"comment on database {name} is null")
-    console.print(
-        f"De Marke from {report.start:%d/%m/%Y} to {report.end:%d/%m/%Y}: {report.people:,} members, "
-        f"{report.units:,} units, {report.clients:,} clients, {report.invoices:,} invoices, {report.payments:,} "
-        f"payments, {report.costs:,} costs planned, turnover EUR {report.turnover / 100:,.2f}; "
-        f"built in {report.seconds:,.0f} s ({report.documents_per_second:,.0f} documents a second).",
-        highlight=False,
+    demonstration.write(wanted)
+    started = time.monotonic()
+    with bars() as tell:
+        report = world.build(
+            units=wanted.units,
+            seed=wanted.seed,
+            start=dt.date.fromisoformat(wanted.start),
+            end=dt.date.fromisoformat(wanted.end),
+            tell=tell,
+        )
+    rows = (
+        *((str(what), str(how_much)) for what, how_much in report.rows()),
+        ("Made in", f"{time.monotonic() - started:.1f} s"),
     )
+    finished = replace(wanted, finished=True, report=rows)
+    demonstration.write(finished)
+    return finished
 
 
-def _list_personas(port: int) -> None:
-    """The log-in links of the personas."""
+def show(found: Any, port: int) -> None:
+    """Print what the demo holds, and a link for each of its people."""
     from django.urls import reverse
+    from rich.console import Console
+    from rich.table import Table
 
     from marke.domain.accounts import personas
 
-    click.echo("\nLook around as:")
+    console = Console()
+    table = Table(
+        box=None,
+        show_header=False,
+        title=f"De Marke, {found.start} to {found.end}",
+        title_justify="left",
+        padding=(0, 2),
+    )
+    table.add_column()
+    table.add_column(justify="right")
+    for row in found.report:
+        table.add_row(*row)
+    console.print(table)
+    console.print("\nLog in as one of its people:")
     for persona in personas.personas():
-        link = reverse("demo_persona", kwargs={"token": personas.token(user_id=persona.user_id)})
-        click.echo(f"  {persona.name}, {persona.title}: {persona.story}\n    http://127.0.0.1:{port}{link}")
+        address = reverse("demo_persona", kwargs={"token": personas.token(user_id=persona.user_id)})
+        console.print(f"  {persona.name}, {persona.title}")
+        console.print(f"    http://{HOST}:{port}{address}", soft_wrap=True, highlight=False)
+    console.print(f"\nOr start at http://{HOST}:{port}/", highlight=False)
+
+
+def a_year_before(end: dt.date) -> dt.date:
+    """The first of the twelve months that end on ``end``."""
+    day = end.replace(day=28) if (end.month, end.day) == (2, 29) else end
+    return day.replace(year=day.year - 1) + dt.timedelta(days=1)

@@ -83,9 +83,10 @@ class Life:
     clients: list[uuid.UUID] = field(default_factory=list)
     due: defaultdict[dt.date, list[tuple[Issued, float]]] = field(default_factory=lambda: defaultdict(list))
     bank_lines: int = 0
+    costs: int = 0
 
 
-def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell: Tell) -> None:
+def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell: Tell) -> Life:
     """Live the whole plan. Every act goes through the operations that the screens use."""
     life = Life(plan, founded, units, Random(f"living/{seed}"))
     meet_clients(life, tell)
@@ -100,6 +101,7 @@ def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell:
         _spend(life, week)
         done += len(invoices)
         tell("Invoices, payments, costs", done, total)
+    return life
 
 
 def weeks(plan: Plan) -> Iterator[tuple[dt.date, dt.date]]:
@@ -225,6 +227,7 @@ def _spend(life: Life, week: tuple[dt.date, dt.date]) -> None:
         with acting_as_system(reason="demo"):
             affordable = _affordable(life, batch)
             costs = record_costs(costs=affordable, actor=SYSTEM, now=now) if affordable else []
+        life.costs += len(costs)
         if costs and week[1] + dt.timedelta(days=DAYS_TO_DECIDE) <= life.plan.end:
             ids = [cost.pk for cost in costs]
             with acting_as_system(reason="demo"):

@@ -14,13 +14,18 @@ from django.db import connections
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """How the demo in a database was made: its size and seed, its year, and its report as (what, how much)."""
+    """How the demo in a database was made: its size and seed, its first and last day (ISO), and its report."""
 
     units: int
     seed: int
-    year: int
+    start: str
+    end: str
     finished: bool = False
     report: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def settings(self) -> tuple[int, int, str, str]:
+        return self.units, self.seed, self.start, self.end
 
 
 def read() -> Demonstration | None:
