@@ -277,7 +277,7 @@ class ContractOfUse(BusinessModel):
         ]
 
     def __str__(self) -> str:
-        return _("Contract of use, version %(version)s") % {"version": self.version}
+        return str(_("Contract of use, version %(version)s") % {"version": self.version})
 
 
 class ContractOfUseText(BusinessModel):

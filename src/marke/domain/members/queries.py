@@ -124,6 +124,11 @@ def subscriptions_waiting() -> QuerySet[Subscription]:
     )
 
 
+def subscription_by_reference(*, reference: str) -> Subscription | None:
+    """The shares that wait for money under a structured communication."""
+    return subscriptions_waiting().filter(reference=reference).first()
+
+
 def exits_in_progress() -> QuerySet[Exit]:
     """Exits that ask for a decision or a payment, oldest first."""
     return (
@@ -163,3 +168,15 @@ def contracts_with_progress() -> QuerySet[ContractOfUse]:
 def years_of_use(*, member_id: uuid.UUID) -> set[int]:
     """The years for which a member has a share."""
     return set(YearOfUse.objects.filter(member=member_id).values_list("year", flat=True))
+
+
+def acceptance_of(*, person_id: uuid.UUID, contract_id: uuid.UUID) -> Acceptance | None:
+    """The evidence that a person accepted a version."""
+    return Acceptance.objects.filter(person=person_id, contract=contract_id, accepted=True).first()
+
+
+def contracts_seen_by(*, person_id: uuid.UUID, as_of: dt.date) -> list[ContractOfUse]:
+    """The announced versions, newest first, each with ``answered_at``: when this person accepted it, if they did."""
+    accepted = Acceptance.objects.filter(contract=OuterRef("pk"), person=person_id, accepted=True)
+    announced = ContractOfUse.objects.filter(announced_on__lte=as_of)
+    return list(announced.annotate(answered_at=Subquery(accepted.values("answered_at")[:1])).order_by("-version"))

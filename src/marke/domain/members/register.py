@@ -88,3 +88,16 @@ def transfer_shares(
         giver.state = Member.State.LEFT
         giver.save(update_fields=["state"])
     return written
+
+
+def transfer_shares_by_number(
+    *, giver: int, receiver: int, count: int, on: dt.date, actor: uuid.UUID
+) -> list[ShareMovement]:
+    """As `transfer_shares`, with the members named by their numbers. Raises `UnableToTransfer` for an unknown one."""
+    keys = dict(Member.objects.filter(number__in=[giver, receiver]).values_list("number", "pk"))
+    for field, number in (("giver", giver), ("receiver", receiver)):
+        if number not in keys:
+            raise UnableToTransfer(
+                "share.transfer-number", gettext_noop("There is no member with this number."), field=field
+            )
+    return transfer_shares(giver_id=keys[giver], receiver_id=keys[receiver], count=count, on=on, actor=actor)

@@ -118,15 +118,6 @@ def accept_identities(*, person_ids: Sequence[uuid.UUID], grounds: str, now: dt.
     people.update(identity_grade=2, state=Person.State.ACTIVE)
 
 
-def suspend(*, person_id: uuid.UUID, suspended: bool, actor: uuid.UUID) -> Person:
-    """Suspend an account, or lift the suspension. The reason belongs to the transaction and stands in the trail."""
-    person = Person.objects.select_for_update().get(pk=person_id)
-    active = Person.State.ACTIVE if person.identity_grade == 2 else Person.State.REGISTERED
-    person.state = Person.State.SUSPENDED if suspended else active
-    person.save(update_fields=["state"])
-    return person
-
-
 def reveal_national_number(*, person_id: uuid.UUID, reason: str, now: dt.datetime, actor: uuid.UUID) -> str:
     """Read a national number in full, for a written reason; the person can see that it was read.
 
@@ -144,3 +135,9 @@ def reveal_national_number(*, person_id: uuid.UUID, reason: str, now: dt.datetim
         person_id=person_id, revealed_by=actor, revealed_at=now, reason=reason.strip()[:200]
     )
     return unseal(number.ciphertext).decode()
+
+
+def open_scan(*, person_id: uuid.UUID, kind: str) -> Scan | None:
+    """A scan as it was sent in, for the eyes of the desk; None when it was destroyed or never sent."""
+    row = IdentityDocument.objects.filter(person_id=person_id, kind=kind).first()
+    return Scan(row.kind, row.media_type, unseal(row.ciphertext)) if row else None

@@ -269,3 +269,17 @@ class IdentityCheck(BusinessModel):
                 condition=Q(accepted=True) | ~Q(reason=""), name="a_returned_identity_says_what_is_missing"
             )
         ]
+
+
+class Suspension(BusinessModel):
+    """The decision to suspend an account, or to lift it, with its reason (append-only)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="suspensions")
+    suspended = models.BooleanField(_("suspended"))
+    reason = models.CharField(_("reason"), max_length=500)
+    decided_by = models.UUIDField(_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")

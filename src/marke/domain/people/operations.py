@@ -14,7 +14,7 @@ from typing import Any
 from marke.countries.protocol import Identifiers
 from marke.countries.registry import country
 from marke.domain.parameters.queries import cooperative
-from marke.domain.people.models import Language, NationalNumber, Organisation, Person
+from marke.domain.people.models import Language, NationalNumber, Organisation, Person, Suspension
 from marke.domain.people.policies import grade_from_contact, require_adult
 from marke.domain.people.sealing import fingerprint, seal
 from marke.kernel.refusal import Refusal, gettext_noop
@@ -227,3 +227,14 @@ def register_organisation(*, new: NewOrganisation, actor: uuid.UUID) -> Organisa
         country=new.country,
         search_key=fold(new.name),
     )
+
+
+def suspend(*, person_id: uuid.UUID, suspended: bool, reason: str, actor: uuid.UUID) -> Suspension:
+    """Suspend an account, or lift the suspension, for a written reason. Raises `Refusal` without one."""
+    if len(reason.strip()) < 5:
+        raise Refusal("suspension.reason", gettext_noop("Write the reason in a few words."), field="reason")
+    person = Person.objects.select_for_update().get(pk=person_id)
+    active = Person.State.ACTIVE if person.identity_grade == 2 else Person.State.REGISTERED
+    person.state = Person.State.SUSPENDED if suspended else active
+    person.save(update_fields=["state"])
+    return Suspension.objects.create(person=person, suspended=suspended, reason=reason.strip(), decided_by=actor)

@@ -20,4 +20,4 @@ def prose(markdown: str) -> SafeString:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return mark_safe(html)  # noqa: S308  # nosec B308, B703 - the renderer escapes everything it did not make itself
+    return mark_safe(html)  # nosec B308, B703 - the renderer escapes everything it did not make itself

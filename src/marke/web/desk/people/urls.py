@@ -1,0 +1,16 @@
+"""Addresses: people at the desk."""
+
+from django.urls import path
+
+from marke.web.desk.people import views
+
+urlpatterns = [
+    path("desk/people/", views.people, name="desk_people"),
+    path("desk/people/<uuid:person>/", views.person_page, name="desk_person"),
+    path("desk/people/<uuid:person>/identity/", views.check_identity, name="desk_identity_check"),
+    path("desk/people/<uuid:person>/documents/<str:kind>/", views.document, name="desk_identity_document"),
+    path("desk/people/<uuid:person>/national-number/", views.national_number, name="desk_national_number"),
+    path("desk/people/<uuid:person>/suspend/", views.suspend_person, name="desk_suspend"),
+    path("desk/people/<uuid:person>/admission/", views.admission, name="desk_admission"),
+    path("desk/people/<uuid:person>/exclusion/", views.exclusion, name="desk_exclusion"),
+]

@@ -1,0 +1,1 @@
+"""My details: name, address, account, identity, and everything that is stored about me."""

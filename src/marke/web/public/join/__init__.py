@@ -1,0 +1,1 @@
+"""Joining: seven screens from an e-mail address to a signed contract of use (journey J1)."""

@@ -1,0 +1,25 @@
+"""Who visits the site in a test: members with their person, staff with a role and a second factor."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from marke.domain.people.models import Person, User
+from support.cooperative import Facts, known_person, member
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def log_in(user: User) -> Client:
+    """A browser in which this user is logged in."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def member_with_log_in(email: str = "nora@example.org", *, shares: int = 1, serial: int = 1) -> tuple[Client, Person]:
+    """A person with shares (none for 0) and the browser in which they are logged in."""
+    user = User.objects.create_user(email, language="en")
+    facts = Facts(serial=serial, user_id=user.pk)
+    person = member(facts, shares=shares) if shares else known_person(facts)
+    return log_in(user), person
