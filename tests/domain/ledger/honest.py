@@ -102,6 +102,19 @@ HONEST = (
         expect("(select string_agg(number::text, ',' order by entry_id) from ledger.journal_number) = '1,2,3'"),
         expect("(select s.prev = p.root from ledger.seal s join ledger.seal p on p.seq = s.seq - 1)"),
     ),
+    Attack(
+        "a seal cannot be forged: the database continues the chain itself",
+        "passes",
+        (
+            "insert into ledger.seal (seq, generation, upto, n, prev, root)"
+            " values (9, 1, '0', 99, sha256('a'), sha256('b'))",
+            expect(
+                "(select s.prev = p.root and s.root <> sha256('b') and s.n = 1 from ledger.seal s, ledger.seal p"
+                " where s.seq = 2 and p.seq = 1)"
+            ),
+        ),
+        "marke_owner",
+    ),
     act(
         "a root is published and announced",
         f"select ledger.publish_root('auditor', '{ACTOR}')",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
@@ -172,6 +173,20 @@ def test_a_batch_that_names_a_step_twice_is_refused(books):
     postings = [Posting(invoice(), ("batch", 1), "issue")] * 2
     with pytest.raises(KeyReused), transaction.atomic():
         operations.post_many(postings=postings, actor=ACTOR)
+
+
+def test_a_wage_run_spends_its_reservations_in_one_batch(paid):
+    """What was reserved for each payslip is spent by the batch; what is not needed becomes free again (R9)."""
+    soon = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+    account = Account("unit.received", 1001)
+    reservations = [holds.Reservation(account, 300_00, ("payslip", n), "reserve", soon) for n in range(3)]
+    ids = holds.hold_many(reservations=reservations, actor=ACTOR)
+    assert queries.unit_budget(unit_id=1001).available == 35_00
+    charge = budgets.internal_charge(on=DAY, unit=1001, amount=290_00)
+    postings = [Posting(replace(charge, hold=hold_id), ("payslip", n), "pay") for n, hold_id in enumerate(ids)]
+    assert all(posted.new for posted in operations.post_many(postings=postings, actor=ACTOR))
+    budget = queries.unit_budget(unit_id=1001)
+    assert (budget.committed, budget.available) == (0, 65_00)
 
 
 def test_an_empty_batch_is_nothing():
