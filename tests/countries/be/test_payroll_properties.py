@@ -64,10 +64,10 @@ def test_nobody_pays_to_work(contract: ContractPay) -> None:
 
 @given(contracts(), st.integers(1, 500_00))
 def test_more_gross_never_means_noticeably_less_net(contract: ContractPay, rise: int) -> None:
-    """Net grows with gross. Three named slopes may cost at most what the law itself takes back at their border.
+    """Net grows with gross; outside exceptional payments it never falls by more than one flat amount of the law.
 
-    The flat special contribution of 5.15 starts at once, exit holiday pay jumps from one band of the exceptional rates
-    to the next, and the reduction for children ends at its ceiling: outside exceptional payments, a fall above 5.15 is a mistake.
+    That flat amount is the special contribution of 5.15 of couples with two incomes. Exceptional payments are left out:
+    there a higher band, or the end of a reduction for children, takes a step.
     """
     contract = dataclasses.replace(contract, ends=False, year_end_premium=0)
     more = dataclasses.replace(contract, pay=contract.pay + rise)
