@@ -16,33 +16,23 @@ class Check:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "entries-balance",
-        "Every entry balances in each set of books.",
-        "select l.entry_id, r.book::text, sum(l.amount) from ledger.line l"
-        " join ledger.account a on a.id = l.account_id join ledger.role r on r.id = a.role_id"
-        " group by l.entry_id, r.book having sum(l.amount) <> 0",
-    ),
-    Check(
         "entries-whole",
-        "Every entry has exactly its lines, of its day, its legal entity and its place in time.",
-        "select e.id from ledger.entry e left join ("
+        "Every entry balances in each set of books, and has exactly its lines, of its day, entity, unit and moment.",
+        "select e.id, s.legal, s.budget from ledger.entry e full join ("
         "  select l.entry_id, count(*) as n, max(l.line_no) as last, min(r.entity) as low, max(r.entity) as high,"
+        "         coalesce(sum(l.amount) filter (where r.book = 'L'), 0) as legal,"
+        "         coalesce(sum(l.amount) filter (where r.book = 'B'), 0) as budget,"
         "         min(l.effective_on) as first_day, max(l.effective_on) as last_day,"
-        "         min(l.xact::text::numeric) as first_xact, max(l.xact::text::numeric) as last_xact,"
-        "         min(l.generation) as first_generation, max(l.generation) as last_generation"
+        "         min(l.xact) as first_xact, max(l.xact) as last_xact,"
+        "         min(l.generation) as first_generation, max(l.generation) as last_generation,"
+        "         bool_and(a.unit_id is not distinct from l.unit_id) as of_unit, count(r.id) as known"
         "    from ledger.line l left join ledger.account a on a.id = l.account_id"
         "    left join ledger.role r on r.id = a.role_id group by l.entry_id) s on s.entry_id = e.id"
-        " where (s.n = e.n_lines and s.last = e.n_lines and s.low = e.entity and s.high = e.entity"
+        " where (s.legal = 0 and s.budget = 0 and s.n = e.n_lines and s.known = s.n and s.last = e.n_lines"
+        "        and s.low = e.entity and s.high = e.entity and s.of_unit"
         "        and s.first_day = e.effective_on and s.last_day = e.effective_on"
-        "        and s.first_xact = e.xact::text::numeric and s.last_xact = e.xact::text::numeric"
+        "        and s.first_xact = e.xact and s.last_xact = e.xact"
         "        and s.first_generation = e.generation and s.last_generation = e.generation) is not true",
-    ),
-    Check(
-        "lines-belong",
-        "Every line belongs to an entry and an account, and names the account's unit.",
-        "select l.entry_id, l.line_no from ledger.line l left join ledger.account a on a.id = l.account_id"
-        " left join ledger.entry e on e.id = l.entry_id"
-        " where e.id is null or a.id is null or a.unit_id is distinct from l.unit_id",
     ),
     Check(
         "balances-equal-lines",

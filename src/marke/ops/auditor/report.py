@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
+from psycopg import sql
 
-from .checks import CHECKS, PARAMETERS
+from .checks import CHECKS, PARAMETERS, Check
 
 MOST_EXAMPLES = 5
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,24 @@ class Finding:
 
 
 def audit(dsn: str) -> Iterator[Finding]:
-    """Run every check, one finding each. All see the same moment of the books; nothing is written."""
-    with psycopg.connect(dsn) as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        connection.read_only = True
+    """Run every check, one finding each, in order. All see the same moment of the books; nothing is written."""
+    with _reading(dsn) as first:
+        (snapshot,) = first.execute("select pg_export_snapshot()").fetchone() or ("",)
+        with ThreadPoolExecutor(AT_ONCE) as workers:
+            yield from workers.map(lambda check: _outcome(dsn, snapshot, check), CHECKS)
+
+
+def _outcome(dsn: str, snapshot: str, check: Check) -> Finding:
+    with _reading(dsn) as connection:
+        connection.execute(sql.SQL("set transaction snapshot {}").format(sql.Literal(snapshot)))
         connection.execute("set local statement_timeout = 0")
-        for check in CHECKS:
-            started = time.monotonic()
-            rows = connection.execute(check.sql, PARAMETERS).fetchall()
-            examples = tuple(rows[:MOST_EXAMPLES])
-            yield Finding(check.name, check.sentence, len(rows), examples, time.monotonic() - started)
+        started = time.monotonic()
+        rows = connection.execute(check.sql, PARAMETERS).fetchall()
+        return Finding(check.name, check.sentence, len(rows), tuple(rows[:MOST_EXAMPLES]), time.monotonic() - started)
+
+
+def _reading(dsn: str) -> psycopg.Connection:
+    connection = psycopg.connect(dsn)
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    return connection
