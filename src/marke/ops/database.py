@@ -224,13 +224,19 @@ class Server:
             return None
 
     def _forget_dead_server(self) -> None:
-        """Remove the pid file of a server that died.
+        """Remove what a server that died left behind: its pid file, and the lock on its socket.
 
-        After a power cut, or in a restarted container, its number may belong to another program by now, and PostgreSQL
-        would then refuse to start.
+        After a power cut, in a restarted container or where nobody collects dead processes, its number may belong to
+        another program by now or still to the dead one, and PostgreSQL would refuse to start. Orphans of the dead
+        server must have ended first, for they could still write.
         """
-        if not self.is_running:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        deadline = time.monotonic() + 10
+        while any_process_in(self.data):
+            if time.monotonic() > deadline:
+                raise DatabaseError(f"Processes of a dead server still work in {self.data}.")
+            time.sleep(0.02)
+        for claim in (self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):
+            claim.unlink(missing_ok=True)
 
     def _create(self) -> None:
         self.data.mkdir(exist_ok=True)
@@ -247,30 +253,6 @@ class Server:
             settings.write(f"\n# Marke\n{lines}\n")
             settings.flush()
             os.fsync(settings.fileno())
-
-    def _process_id(self) -> int | None:
-        try:
-            return int((self.data / "postmaster.pid").read_text().split()[0])
-        except (OSError, IndexError):
-            return None
-
-    def _forget_killed_server(self) -> None:
-        """Let the last processes of a killed server end, and void its claim on the data.
-
-        A killed server that its parent never collects (a container without an init) keeps its process number, and
-        PostgreSQL would take it for alive.
-        """
-        process = self._process_id()
-        if process is None:
-            return
-        deadline = time.monotonic() + 10
-        while any_process_in(self.data):
-            if time.monotonic() > deadline:
-                raise DatabaseError(f"Processes of a killed server still work in {self.data}.")
-            time.sleep(0.02)
-        if is_zombie(process):
-            for claim in (self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):
-                claim.unlink(missing_ok=True)
 
     def _make_socket_folder(self) -> None:
         """Make the folder of the socket, or accept ours from before. Everybody may write in ``/tmp``, so a folder or
@@ -363,19 +345,11 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def is_zombie(process: int | None) -> bool:
-    """True for a process that has died and was not collected by its parent yet (Linux)."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except (OSError, IndexError):
-        return False
-
-
 def any_process_in(folder: Path) -> bool:
-    """True while a living process works in this folder, as every process of PostgreSQL does in its data (Linux)."""
+    """True while a living process of PostgreSQL works in this data folder (Linux)."""
     for link in Path("/proc").glob("[0-9]*/cwd"):
         with suppress(OSError):
-            if link.readlink() == folder:
+            if link.readlink() == folder and (link.parent / "comm").read_text() == "postgres\n":
                 return True
     return False
 
