@@ -116,6 +116,9 @@ def test_a_year_without_the_figure_names_the_figure(engine) -> None:
         ({"scheme": "student", "worker": "artist", "time": {"hours": 10}}, "payroll.student-worker"),
         ({"scheme": "flexi_job", "worker": "artist"}, "payroll.flexi-artistic"),
         ({"worker": "artist_1bis"}, "payroll.arts-work-certificate"),
+        ({"worker": "artist", "double_holiday_on": 1}, "payroll.holiday-fund-pays"),
+        ({"scheme": "flexi_job", "year_end_premium": 1}, "payroll.pay-only"),
+        ({"scheme": "student", "benefits_in_kind": 1, "time": {"hours": 10}}, "payroll.pay-only"),
     ],
 )
 def test_a_scheme_without_its_conditions_is_refused(engine, facts: dict[str, Any], rule: str) -> None:

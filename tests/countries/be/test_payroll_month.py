@@ -10,7 +10,7 @@ import pytest
 
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.payroll.garnishment import garnishable
-from marke.countries.be.payroll.inputs import Family, Garnishment, Partner, Worker, WorkTime
+from marke.countries.be.payroll.inputs import Family, Garnishment, Partner, Scheme, Worker, WorkTime
 from marke.countries.be.payroll.short_contracts import UnknownPolicy
 from marke.kernel.dates import DateRange
 from marke.kernel.parameters import CooperativeRow
@@ -147,3 +147,34 @@ def test_an_artist_receives_no_exit_holiday_pay_from_the_employer(engine, contra
     slip = engine.payslip(contract(worker=Worker.ARTIST, ends=True))
     assert slip["exit_holiday_single"] == 0
     assert slip["holiday_fund_debit_note"] > 0
+
+
+def test_allowances_are_paid_in_every_scheme_and_closed_to_creditors(engine, contract) -> None:
+    """Commuting and mileage are added after net pay is found; creditors take nothing of them."""
+    june = {"start": dt.date(2024, 6, 1), "end": dt.date(2024, 6, 30), "scheme": Scheme.FLEXI_JOB}
+    order = Garnishment()
+    bare = engine.payslip(contract(**june, pay=1_600_00, garnishment=order))
+    paid = engine.payslip(contract(**june, pay=1_600_00, garnishment=order, commuting=100_00, kilometres=100))
+    assert paid["garnishment"] == bare["garnishment"]
+    assert paid.net == bare.net + 100_00 + 42_65
+
+
+def test_a_premium_of_a_performer_is_flat_too(contract) -> None:
+    """Under the ruling for performers every payment bears 11.11 %."""
+    since = DateRange(dt.date(2026, 1, 1))
+    row = CooperativeRow("cooperative.artists_flat_withholding", since, True, decided_by="board")
+    engine = BelgianEngine(parameters().with_rows([row]))
+    slip = engine.payslip(contract(worker=Worker.ARTIST, performer=True, year_end_premium=100_00))
+    # 100.00 - 13.07 % of 108.00 = 14.12 is 85.88; 11.11 % = 9.54
+    assert slip["exceptional_withholding"] == 9_54
+    assert slip.line("exceptional_withholding").case == "flat"
+
+
+def test_a_long_and_a_short_contract_in_one_month_are_taxed_apart_by_day(contract) -> None:
+    """Under the day policy a short contract bears its own tax, and a full month next to it is taxed as if alone."""
+    engine = with_policy("day")
+    whole = contract(contract="whole")
+    short = contract(contract="short", end=dt.date(2026, 9, 3), pay=600_00, time=WorkTime(3, 22))
+    slips = {slip.contract: slip for slip in engine.person_month([whole, short])}
+    assert slips["whole"]["withholding_before_bonus"] == engine.payslip(whole)["withholding_before_bonus"]
+    assert slips["short"]["withholding_before_bonus"] == engine.payslip(short)["withholding_before_bonus"]

@@ -24,6 +24,14 @@ def check_scheme(law: Law, contract: ContractPay) -> None:
             gettext_noop("Work as an artist without an employment contract needs an arts-work certificate."),
             field="arts_work_certificate",
         )
+    if contract.double_holiday_on and contract.worker.is_paid_by_holiday_fund:
+        raise SchemeNotAllowed(
+            "payroll.holiday-fund-pays",
+            gettext_noop("The holiday fund pays the holidays of manual workers and artists, not the employer."),
+            field="double_holiday_on",
+        )
+    if contract.scheme is not Scheme.ORDINARY:
+        _check_pay_only(contract)
     if contract.scheme is Scheme.FLEXI_JOB:
         _check_flexi_job(law, contract)
     elif contract.scheme is Scheme.STUDENT:
@@ -45,6 +53,16 @@ def student_split(law: Law, contract: ContractPay) -> tuple[Cents, ContractPay |
 def _part_of_time(time: WorkTime, part: Decimal, whole: Decimal) -> WorkTime:
     days = None if time.days_worked is None else round(Decimal(time.days_worked) * part / whole, 4)
     return replace(time, hours=part, days_worked=days)
+
+
+def _check_pay_only(contract: ContractPay) -> None:
+    for field in ("year_end_premium", "double_holiday_on", "benefits_in_kind"):
+        if getattr(contract, field):
+            raise SchemeNotAllowed(
+                "payroll.pay-only",
+                gettext_noop("A payslip of a student or a flexi-job holds pay and allowances; enter the rest apart."),
+                field=field,
+            )
 
 
 def _check_student(contract: ContractPay) -> None:

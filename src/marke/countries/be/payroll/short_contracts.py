@@ -18,6 +18,8 @@ from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.payroll.rates import Rate, divide_half_up
 
+SETTING = "cooperative.short_contract_withholding"
+
 
 class UnknownPolicy(Refusal):
     """The setting names no way of withholding on short contracts."""
@@ -37,6 +39,11 @@ class WithholdingPolicy(Protocol):
         """Whether contracts of one month are taxed on their total."""
         ...
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures that chose and shaped the policy."""
+        ...
+
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         """The withholding tax on the contract's taxable pay, in cents."""
         ...
@@ -53,6 +60,7 @@ class MonthTotal:
     name: str = "month_total"
     is_flat: bool = False
     counts_month: bool = True
+    figures: tuple[str, ...] = ()
 
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         so_far = contract.so_far
@@ -69,6 +77,7 @@ class DayConversion:
     name: str = "day"
     is_flat: bool = False
     counts_month: bool = False
+    figures: tuple[str, ...] = ("withholding.days_in_month", SETTING)
 
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         worked, of = _days(contract)
@@ -90,6 +99,10 @@ class PieceWork:
     is_flat: bool = False
     counts_month: bool = False
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        return ("withholding.piece_work_minimum", *self.within.figures)
+
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         return max(self.within.tax(law, terms, contract, taxable), law.piece_work_minimum.of(taxable))
 
@@ -105,6 +118,7 @@ class FlatRate:
     name: str = "flat"
     is_flat: bool = True
     counts_month: bool = False
+    figures: tuple[str, ...] = ("withholding.artists_flat_rate", "cooperative.artists_flat_withholding")
 
     def tax(self, law: Law, terms: FamilyTerms, contract: ContractPay, taxable: Cents) -> Cents:
         return self.rate.of(taxable)
@@ -113,7 +127,10 @@ class FlatRate:
         return taxable
 
 
-POLICIES: dict[str, WithholdingPolicy] = {"month_total": MonthTotal(), "day": DayConversion()}
+FULL_MONTH = MonthTotal()
+"""A full month leaves no choice."""
+POLICIES: dict[str, WithholdingPolicy] = {"month_total": MonthTotal(figures=(SETTING,)), "day": DayConversion()}
+"""The choices of the cooperative for a part of a month."""
 
 
 def policy_for(law: Law, contract: ContractPay) -> WithholdingPolicy:
@@ -123,9 +140,7 @@ def policy_for(law: Law, contract: ContractPay) -> WithholdingPolicy:
     """
     if contract.performer and contract.worker.is_artist and law.artists_pay_flat:
         return FlatRate(law.artists_flat_rate)
-    policy = POLICIES["month_total"]
-    if contract.time.is_part_of_month:
-        policy = _named(law.short_contract_policy)
+    policy = _named(law.short_contract_policy) if contract.time.is_part_of_month else FULL_MONTH
     return PieceWork(policy) if contract.piece_work else policy
 
 
