@@ -83,6 +83,18 @@ def test_a_statement_keeps_a_running_balance(paid):
     assert [line.balance for line in statement.lines] == [935_00, 935_00, 900_00]
 
 
+def test_the_latest_movements_keep_their_balances(paid):
+    """Asked for the last movement only, the statement opens with what stood before it."""
+    post(budgets.transfer(on=APRIL, giver=1001, taker=1002, amount=35_00), "gift")
+    year = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 12, 31)}
+    statement = queries.unit_statement(unit_id=1001, latest=1, **year)
+    assert (statement.opening, [line.amount for line in statement.lines], statement.closing) == (
+        935_00,
+        [-35_00],
+        900_00,
+    )
+
+
 def test_projects_are_parts_of_the_unit(books):
     """A project's budget is its own account; the unit's budget is the sum."""
     project = uuid.UUID(int=7)

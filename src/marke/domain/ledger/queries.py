@@ -131,9 +131,12 @@ class Statement:
 
 
 def unit_statement(
-    *, unit_id: int, start: dt.date, end: dt.date, project_id: uuid.UUID | None = None, most: int = 5_000
+    *, unit_id: int, start: dt.date, end: dt.date, project_id: uuid.UUID | None = None, latest: int | None = None
 ) -> Statement:
-    """The budget statement of a unit (or project) from ``start`` up to and including ``end``, oldest first."""
+    """The budget statement of a unit (or project) from ``start`` up to and including ``end``, oldest first.
+
+    With ``latest`` only the last so many movements; the opening balance is then what stood before them.
+    """
     chosen = [unit_id, BUDGET_ROLES, project_id, project_id]
     account = (
         "(select a.id, r.code, r.side from ledger.account a join ledger.role r on r.id = a.role_id"
@@ -152,10 +155,11 @@ def unit_statement(
         " coalesce(sum(l.amount * a.side) filter (where a.code = 'unit.expected'), 0)::bigint as expected"
         f" from {account} a join ledger.line l on l.account_id = a.id where l.effective_on between %s and %s"
         " group by l.entry_id, l.effective_on) m join ledger.entry e on e.id = m.entry_id"
-        " order by m.effective_on, m.entry_id limit %s",
-        [opening, *chosen, start, end, most],
+        " order by m.effective_on desc, m.entry_id desc limit %s",
+        [opening, *chosen, start, end, latest],
     )
-    return Statement(opening, [StatementLine(*row) for row in rows])
+    lines = [StatementLine(*row) for row in reversed(rows)]
+    return Statement(lines[0].balance - lines[0].amount if lines else opening, lines)
 
 
 @dataclass(frozen=True, slots=True)
