@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from marke.countries.be.payroll.entrance import BelgianEngine, parameters
+from marke.countries.be.payroll.inputs import ContractPay
 from marke.kernel.refusal import Refusal
 
+ENGINE = BelgianEngine(parameters())
 GOOD: dict[str, Any] = {
     "person": "p",
     "contract": "c",
@@ -152,3 +159,25 @@ def test_no_pay_gives_an_exact_decimal_of_nothing(engine) -> None:
     """Zero pay is possible and gives zero, not an error."""
     slip = engine.payslip(engine.read({**GOOD, "pay": 0, "time": {"days_worked": Decimal(0), "days_in_month": 22}}))
     assert slip.net == 0
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = st.sampled_from([field.name for field in dataclasses.fields(ContractPay)])
+
+
+@given(FIELDS, JSON)
+def test_whatever_stands_in_a_field_is_computed_or_refused(field: str, value: Any) -> None:
+    """Any plain value in any field gives a payslip or a refusal in words, never a crash."""
+    with contextlib.suppress(Refusal):
+        assert ENGINE.payslip(ENGINE.read({**GOOD, field: value})).net >= 0
+
+
+def test_benefits_that_cost_more_than_the_pay_are_refused(engine) -> None:
+    """When benefits in kind bear more tax than the pay in money can carry, the payslip is refused."""
+    with pytest.raises(Refusal) as refusal:
+        engine.payslip(engine.read({**GOOD, "pay": 500_00, "benefits_in_kind": 10_000_00}))
+    assert refusal.value.rule == "payroll.nothing-to-pay"

@@ -157,3 +157,9 @@ def test_the_answer_is_plain_data(engine) -> None:
     plain = json.loads(json.dumps(answer.as_json()))
     assert plain["net"] == 2_000_00
     assert plain["payslip"]["lines"][0]["code"] == "gross_pay"
+
+
+def test_a_net_with_a_company_car_is_found(engine, contract) -> None:
+    """On its way to the answer the search may meet pay that cannot carry the tax on the car."""
+    asked = contract(pay=0, benefits_in_kind=800_00)
+    assert simulate(engine, Simulation(asked, Given.NET, 1_800_00)).chain.net == 1_800_00

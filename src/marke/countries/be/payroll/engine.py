@@ -11,8 +11,13 @@ from marke.countries.be.payroll.inputs import ContractPay, MonthSoFar
 from marke.countries.be.payroll.law import Law
 from marke.countries.be.payroll.schemes import check_scheme
 from marke.kernel.parameters import ParameterTree
+from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.payroll.batch import Batch, run_batch
 from marke.rules.payroll.payslip import Payslip, Record, TracedRecord
+
+
+class NothingToPay(Refusal):
+    """Benefits in kind bear more tax than the pay in money can carry."""
 
 
 class BelgianPayroll:
@@ -40,7 +45,22 @@ class BelgianPayroll:
         return self.payslip_and_month(contract, traced=traced)[0]
 
     def payslip_and_month(self, contract: ContractPay, *, traced: bool = True) -> tuple[Payslip, MonthSoFar]:
-        """The payslip with the person's month so far, this contract included."""
+        """The payslip with the person's month so far, this contract included.
+
+        Raises `NothingToPay` when tax and contributions exceed what is paid in money.
+        """
+        payslip, so_far = self.draft(contract, traced=traced)
+        if payslip.net < 0:
+            raise NothingToPay(
+                "payroll.nothing-to-pay",
+                gettext_noop("Tax and contributions exceed the pay in money by %(missing)s cents."),
+                field="pay",
+                params={"missing": -payslip.net},
+            )
+        return payslip, so_far
+
+    def draft(self, contract: ContractPay, *, traced: bool = False) -> tuple[Payslip, MonthSoFar]:
+        """A payslip that may be impossible to pay, as a search for pay meets on its way."""
         law = self.law_on(contract.end)
         check_scheme(law, contract)
         record = TracedRecord(law.parameters, law.versions) if traced else Record()

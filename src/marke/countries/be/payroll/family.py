@@ -13,6 +13,8 @@ from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.payroll.rates import cents_of
 
 MONTHS = 12
+FAMILIES_KEPT = 20_000
+"""Family situations kept per law: more than any enterprise has, and a bound for what strangers ask the simulator."""
 
 
 class Scale(Enum):
@@ -52,6 +54,8 @@ def family_terms(law: Law, family: Family | None) -> FamilyTerms:
         )
     found: FamilyTerms | None = law.families.get(family)
     if found is None:
+        if len(law.families) >= FAMILIES_KEPT:
+            law.families.clear()
         found = law.families[family] = _terms(law, family)
     return found
 

@@ -72,7 +72,7 @@ def _pay_for(payroll: BelgianPayroll, law: Law, question: Simulation) -> Cents:
         return question.amount * question.days
 
     def slip(pay: Cents) -> Payslip:
-        return payroll.payslip(replace(question.contract, pay=pay), traced=False)
+        return payroll.draft(replace(question.contract, pay=pay))[0]
 
     if question.given is Given.NET:
         return least_gross_giving(question.amount, lambda pay: slip(pay).net, largest=question.amount * 20 + 1)
