@@ -18,7 +18,7 @@ SMALL = ("cooperative.small_contributions", "onss.small_contributions")
 @rule(
     line="onss_base",
     side=Side.INFORMATION,
-    reference="Law of 27 June 1969, art. 14 and 23",
+    reference="Law of 27 June 1969, art. 14; law of 29 June 1981, art. 38",
     figures=("onss.manual_base_factor",),
 )
 def contribution_base(law: Law, worker: Worker, amount: Cents) -> Cents:
@@ -83,7 +83,7 @@ def hours_within_quota(law: Law, *, hours: Decimal | int, before: Decimal | int)
 @rule(
     line="flexi_employer",
     side=Side.EMPLOYER,
-    reference="Law of 16 November 2015, art. 13",
+    reference="Law of 16 November 2015; law of 29 June 1981, art. 38 par. 3sexdecies",
     figures=("onss.flexi_job",),
 )
 def flexi_job_contribution(law: Law, pay: Cents) -> Cents:

@@ -18,7 +18,7 @@ from marke.rules.payroll.rates import cents_of
 from marke.rules.payroll.rule import Side
 
 STRUCTURAL = "Programme law (I) of 24 December 2002, art. 326 to 335; royal decree of 16 May 2003"
-TARGET_GROUPS = "Programme law (I) of 24 December 2002, art. 336 to 353ter"
+TARGET_GROUPS = "Programme law (I) of 24 December 2002, target groups; royal decree of 16 May 2003"
 WEEKS = 13
 HALF = Fraction(1, 2)
 
