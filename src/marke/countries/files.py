@@ -29,7 +29,8 @@ _ExactLoader.add_constructor("tag:yaml.org,2002:float", _exact_decimal)
 
 def read_exact_yaml(text: str) -> Any:
     """Parse a YAML text with exact decimals."""
-    return yaml.load(text, Loader=_ExactLoader)  # nosec B506 - a SafeLoader with one exact constructor
+    # The loader is a SafeLoader with one more exact constructor.
+    return yaml.load(text, Loader=_ExactLoader)  # nosec B506
 
 
 def read_parameters(package: str) -> ParameterTree:

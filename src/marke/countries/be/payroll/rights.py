@@ -106,7 +106,7 @@ class AmateurArts(NamedTuple):
     line="amateur_arts_allowance",
     side=Side.ALLOWANCE,
     reference=AMATEUR_ARTS,
-    figures=("amateur_arts.allowance",),
+    figures=("amateur_arts.allowance", "amateur_arts.contribution"),
 )
 def amateur_arts_allowance(
     law: Law,
@@ -138,9 +138,10 @@ def amateur_arts_allowance(
             field="days_in_a_row",
             params={"days": figure["days_in_a_row"]},
         )
-    limit = cents_of(figure["contribution_above"])
+    contribution = law.parameters["amateur_arts.contribution"]
+    limit = cents_of(contribution["above"])
     excess = max(0, received_from_principal + allowance - limit) - max(0, received_from_principal - limit)
-    return AmateurArts(allowance, travel, Rate(figure["contribution_rate"]).of(excess))
+    return AmateurArts(allowance, travel, Rate(contribution["rate"]).of(excess))
 
 
 def _refuse_above(amount: Cents, most: Cents, field: str) -> None:
