@@ -186,6 +186,7 @@ class Invoice(BusinessModel):
             models.Index(fields=["client", "-issued_on"], name="invoice_of_client"),
             models.Index(fields=["-issued_on", "-id"], name="invoice_by_date"),
             models.Index(fields=["-gross", "-id"], name="invoice_by_amount"),
+            models.Index(fields=["due_on", "id"], name="invoice_by_due_date"),
             models.Index(fields=["due_on", "id"], condition=Q(outstanding__gt=0), name="invoice_open_by_due_date"),
             models.Index(fields=["unit", "due_on"], condition=Q(outstanding__gt=0), name="invoice_of_unit_open"),
             models.Index(
@@ -194,6 +195,7 @@ class Invoice(BusinessModel):
             models.Index(fields=["-issued_on", "-id"], condition=Q(credited__gt=0), name="invoice_credited"),
             models.Index(fields=["unit", "-id"], condition=Q(issued_on__isnull=True), name="invoice_draft"),
             models.Index(fields=["number"], opclasses=["varchar_pattern_ops"], name="invoice_by_number"),
+            models.Index(fields=["sequence"], name="invoice_by_sequence"),
         ]
 
     def __str__(self) -> str:

@@ -393,6 +393,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="invoice",
+            index=models.Index(fields=["due_on", "id"], name="invoice_by_due_date"),
+        ),
+        migrations.AddIndex(
+            model_name="invoice",
             index=models.Index(
                 condition=models.Q(("outstanding__gt", 0)), fields=["due_on", "id"], name="invoice_open_by_due_date"
             ),
@@ -426,6 +430,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="invoice",
             index=models.Index(fields=["number"], name="invoice_by_number", opclasses=["varchar_pattern_ops"]),
+        ),
+        migrations.AddIndex(
+            model_name="invoice",
+            index=models.Index(fields=["sequence"], name="invoice_by_sequence"),
         ),
         migrations.AddConstraint(
             model_name="invoice",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -80,7 +81,7 @@ class CostForm(forms.Form):
             proof=Proof(given["proof"]),
             paid_by=PaidBy(given["paid_by"]),
             description=given["description"],
-            project_id=given.get("project") or None,
+            project_id=uuid.UUID(given["project"]) if given.get("project") else None,
             pay_to_iban=given["pay_to_iban"],
             pay_to_reference=given["pay_to_reference"],
             receipts=(ReceiptInput(upload.name, upload.read()),) if upload else (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -118,11 +119,11 @@ class InvoiceForm(forms.Form):
         funding = bool(lines) and all(line.vat_ground == "funding" for line in lines)
         return InvoiceInput(
             unit_id=self.unit_id,
-            client_id=given["client"],
+            client_id=uuid.UUID(given["client"]),
             lines=lines,
             subject=given["subject"],
             client_reference=given["client_reference"],
-            project_id=given.get("project") or None,
+            project_id=uuid.UUID(given["project"]) if given.get("project") else None,
             kind=InvoiceKind.FUNDING if funding else InvoiceKind.INVOICE,
         )
 
