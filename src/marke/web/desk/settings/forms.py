@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from marke.kernel.refusal import Refusal
 from marke.web.components.forms import DayField, MoneyField, NumberInput
 from marke.web.refusals import sentence
 
+PERCENTAGE = re.compile(r"\d{1,3}(\.\d{1,4})?")
 UNITS = {"days": _("days"), "months": _("months"), "years": _("years"), "count": "", "rate": "%"}
 
 
@@ -24,10 +26,9 @@ class RateField(forms.CharField):
 
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value).replace(",", ".").removesuffix("%").strip()
-        try:
-            return (Decimal(text) / 100).normalize()
-        except InvalidOperation:
-            raise ValidationError(_("Write a percentage such as 6,5."), code="invalid") from None
+        if not PERCENTAGE.fullmatch(text):
+            raise ValidationError(_("Write a percentage such as 6,5."), code="invalid")
+        return (Decimal(text) / 100).normalize()
 
 
 def value_field(definition: Definition) -> forms.Field:
