@@ -347,9 +347,9 @@ def _is_alive(pid: int) -> bool:
 
 def any_process_in(folder: Path) -> bool:
     """True while a living process of PostgreSQL works in this data folder (Linux)."""
-    for link in Path("/proc").glob("[0-9]*/cwd"):
+    for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if link.readlink() == folder and (link.parent / "comm").read_text() == "postgres\n":
+            if (process / "comm").read_text() == "postgres\n" and (process / "cwd").readlink() == folder:
                 return True
     return False
 
