@@ -12,6 +12,7 @@ from marke.demo.joining import EARLIEST_BOOKS, join
 from marke.demo.living import Tell, live
 from marke.demo.personas import introduce_personas
 from marke.demo.plan import make_plan
+from marke.demo.unfinished import leave_open
 from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.ledger import operations as ledger
 
@@ -53,6 +54,7 @@ def build(*, units: int, seed: int, start: dt.date, end: dt.date, tell: Tell) ->
         founded = found(first_year=start.year - EARLIEST_BOOKS, last_year=end.year, units=units)
     numbers = join(plan, founded, seed=seed, tell=tell)
     life = live(plan, founded, numbers, seed=seed, tell=tell)
+    leave_open(plan, founded, life)
     with acting_as_system(reason="demo"):
         introduce_personas(plan, founded, numbers)
     _seal_the_books(tell)
