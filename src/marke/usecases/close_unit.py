@@ -60,7 +60,7 @@ def _invoices(unit_id: int) -> Settlement:
         "closing.invoices",
         gettext_noop("Clients owe nothing any more"),
         count == 0,
-        gettext_noop("%(count)s invoices are unpaid: wait for the money, or credit what will not be paid."),
+        gettext_noop("Unpaid invoices: %(count)s. Wait for the money, or credit what will not be paid."),
         {"count": count},
         "invoices",
     )
@@ -72,7 +72,7 @@ def _costs(unit_id: int) -> Settlement:
         "closing.costs",
         gettext_noop("Every cost is paid or rejected"),
         count == 0,
-        gettext_noop("%(count)s costs are on their way: they are approved and paid first."),
+        gettext_noop("Costs on their way: %(count)s. They are approved and paid first."),
         {"count": count},
         "costs",
     )
@@ -118,7 +118,7 @@ def _projects(unit_id: int) -> Settlement:
         "closing.projects",
         gettext_noop("The projects are closed"),
         count == 0,
-        gettext_noop("%(count)s projects are open: close them once their budget is empty."),
+        gettext_noop("Open projects: %(count)s. Close them once their budget is empty."),
         {"count": count},
         "unit_projects",
     )
@@ -130,7 +130,7 @@ def _people(unit_id: int) -> Settlement:
         "closing.people",
         gettext_noop("Nobody but the holder acts in the unit"),
         others == 0,
-        gettext_noop("%(count)s other people act in the unit: their roles end with the closing."),
+        gettext_noop("Other people in the unit: %(count)s. Their roles end with the closing."),
         {"count": others},
         "unit_people",
     )

@@ -55,7 +55,7 @@ UNIT: list[Place] = [
     Place("transfers", _("Transfers"), "arrow-up-down"),
     Place("unit_projects", _("Projects"), "briefcase"),
     Place("unit_people", _("People"), "users"),
-    Place("unit_settings", _("The unit itself"), "settings"),
+    Place("unit_settings", _("About the unit"), "settings"),
 ]
 """Places inside one unit; their addresses take its number."""
 

@@ -52,9 +52,10 @@ def movements_table(rows: list[Movement], *, caption: str) -> Table:
     return Table(
         caption=caption,
         columns=[
-            Column("on", _("Date"), kind="date"),
             Column("kind", _("What"), value=lambda row: movement(row.kind), note=lambda row: row.detail),
-            Column("amount", _("In or out"), kind="money"),
+            Column("on", _("Date"), kind="date"),
+            Column("amount", _("In or out"), kind="money", value=lambda row: row.amount or None),
+            Column("received", _("Of it received"), kind="money", value=lambda row: row.received or None),
             Column("balance", _("Budget after it"), kind="money"),
         ],
         rows=rows,

@@ -35,8 +35,8 @@ PAGES = [
     "people/",
     "people/invite/",
     "settings/",
-    "adviser/",
-    "closing/",
+    "settings/adviser/",
+    "settings/closing/",
 ]
 
 
@@ -54,7 +54,7 @@ def test_another_members_unit_does_not_exist(client: Client, unit: Unit, name: s
     assert client.get(page(unit, name)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["transfers/new/", "people/invite/", "adviser/", "closing/"])
+@pytest.mark.parametrize("name", ["transfers/new/", "people/invite/", "settings/adviser/", "settings/closing/"])
 def test_an_administrator_who_may_only_look_cannot_write(client: Client, unit: Unit, name: str) -> None:
     with acting(actor=ACTOR, staff=True):
         guest = a_person()
@@ -78,7 +78,14 @@ def test_a_frozen_unit_says_why_on_its_first_page(member: Client, unit: Unit) ->
 
 
 def typed(unit: Unit, **more: str) -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "amount": "300", "message": "Poster", "to_unit": "1002", **more}
+    return {
+        "key": str(uuid.uuid4()),
+        "from_project": "unit",
+        "amount": "300",
+        "message": "Poster",
+        "to_unit": "1002",
+        **more,
+    }
 
 
 @pytest.fixture
@@ -203,21 +210,21 @@ def test_the_last_holder_cannot_leave(member: Client, unit: Unit) -> None:
 
 
 def test_a_holder_asks_for_another_adviser(member: Client, unit: Unit) -> None:
-    member.post(page(unit, "adviser/"), {"reason": "I work in French."})
+    member.post(page(unit, "settings/adviser/"), {"reason": "I work in French."})
     with acting(actor=ACTOR, staff=True):
         assert AdviserRequest.objects.get().reason == "I work in French."
-    assert member.post(page(unit, "adviser/"), {"reason": ""}).status_code == 422
+    assert member.post(page(unit, "settings/adviser/"), {"reason": ""}).status_code == 422
 
 
 def test_a_unit_with_money_is_not_closed(member: Client, unit: Unit) -> None:
-    member.post(page(unit, "closing/"), {"step": "start"})
-    response = member.post(page(unit, "closing/"), {"step": "close"})
+    member.post(page(unit, "settings/closing/"), {"step": "start"})
+    response = member.post(page(unit, "settings/closing/"), {"step": "close"})
     assert response.status_code == 422
     assert "is left" in text(response)
 
 
 def test_an_unknown_step_of_the_closing_does_nothing(member: Client, unit: Unit) -> None:
-    member.post(page(unit, "closing/"), {"step": "explode"})
+    member.post(page(unit, "settings/closing/"), {"step": "explode"})
     with acting(actor=ACTOR, staff=True):
         unit.refresh_from_db()
     assert unit.state == "open"

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, F, Func, Q, QuerySet
+from django.db.models import Case, Count, F, Func, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from marke.domain.foundation.search import BEST, FAIR, GOOD, Question, SearchHit, key_matches
@@ -94,9 +94,10 @@ def portfolios() -> list[Portfolio]:
 
 
 def roles_of(*, unit_id: int) -> QuerySet[UnitRole]:
-    """Everybody who has or had a role in a unit, with their person; present holders first."""
-    order = ("valid_to", "kind", "valid_from")
-    return UnitRole.objects.filter(unit_id=unit_id).select_related("person__user").order_by(*order)
+    """Everybody who has or had a role in a unit, with their person; present ones and holders first."""
+    holders_first = Case(When(kind=RoleKind.HOLDER, then=0), default=1)
+    roles = UnitRole.objects.filter(unit_id=unit_id).select_related("person__user")
+    return roles.order_by(F("valid_to").desc(nulls_first=True), holders_first, "kind", "valid_from", "id")
 
 
 def open_invitations(*, unit_id: int, as_of: dt.date) -> QuerySet[Invitation]:

@@ -13,7 +13,7 @@ from marke.domain.units.enums import UnitState
 from marke.domain.units.listing import NOBODY, SizeClass, UnitFilter
 from marke.web.components.forms import CardSelect
 
-ANY = ("", "")
+ANY = ("", _("All"))
 
 
 class UnitFilterForm(forms.Form):
@@ -27,7 +27,7 @@ class UnitFilterForm(forms.Form):
     quiet = forms.ChoiceField(
         label=_("No movement for"),
         required=False,
-        choices=[ANY, ("12", _("12 months")), ("24", _("24 months")), ("36", _("36 months"))],
+        choices=[("", _("Any time")), ("12", _("12 months")), ("24", _("24 months")), ("36", _("36 months"))],
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

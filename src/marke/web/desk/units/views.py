@@ -312,7 +312,7 @@ def _people_table(roles: list) -> Table:  # type: ignore[type-arg]
 def _advisers_table(rows: list, names: dict) -> Table | None:  # type: ignore[type-arg]
     columns = [
         Column("adviser", _("Adviser"), value=lambda row: names.get(row.adviser_id, "")),
-        Column("reason", _("Why?")),
+        Column("reason", _("Why?"), value=lambda row: row.reason or None),
         Column("valid_from", _("From"), kind="date"),
         Column("valid_to", _("Until"), kind="date"),
     ]

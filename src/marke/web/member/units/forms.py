@@ -17,6 +17,8 @@ from marke.kernel.ids import uuid7
 from marke.web.components.forms import CardSelect, DayField, MoneyField, SearchSelect
 
 NO_PROJECT = ""
+THE_UNIT = "unit"
+"""The part of a unit's budget that is on no project."""
 
 
 class OpenUnitForm(forms.Form):
@@ -40,7 +42,7 @@ class TransferForm(forms.Form):
     """Where budget goes, how much, why. The key makes sending the form twice harmless."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    from_project = forms.ChoiceField(label=_("From"), required=False)
+    from_project = forms.ChoiceField(label=_("From"))
     to_unit = forms.IntegerField(
         label=_("To unit"),
         required=False,
@@ -55,7 +57,7 @@ class TransferForm(forms.Form):
         super().__init__(*args, **options)
         own = [(str(project.pk), project.name) for project in projects]
         self.fields["key"].initial = uuid7
-        self.fields["from_project"].choices = [(NO_PROJECT, _("The unit itself")), *own]
+        self.fields["from_project"].choices = [(THE_UNIT, _("The unit itself")), *own]
         self.fields["to_project"].choices = [(NO_PROJECT, _("No project")), *own]
         if not own:
             del self.fields["from_project"], self.fields["to_project"]
@@ -65,7 +67,7 @@ class TransferForm(forms.Form):
     def project(self, name: str) -> uuid.UUID | None:
         """The project chosen in a field, or None for the unit itself."""
         chosen = self.cleaned_data.get(name)
-        return uuid.UUID(chosen) if chosen else None
+        return uuid.UUID(chosen) if chosen and chosen != THE_UNIT else None
 
 
 class SendBackForm(forms.Form):
@@ -140,6 +142,7 @@ class MonthForm(forms.Form):
     """Which part of the statement is shown."""
 
     project = forms.ChoiceField(label=_("Project"), required=False)
+    month = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, projects: Iterable[Project], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -25,6 +25,6 @@ urlpatterns = [
     path("units/<int:unit>/invitations/<uuid:invitation>/", people.withdraw, name="unit_invitation_withdraw"),
     path("invitation/<str:token>/", people.accept, name="invitation"),
     path("units/<int:unit>/settings/", settings.settings_page, name="unit_settings"),
-    path("units/<int:unit>/adviser/", settings.another_adviser, name="unit_adviser"),
-    path("units/<int:unit>/closing/", settings.closing, name="unit_closing"),
+    path("units/<int:unit>/settings/adviser/", settings.another_adviser, name="unit_adviser"),
+    path("units/<int:unit>/settings/closing/", settings.closing, name="unit_closing"),
 ]

@@ -18,12 +18,13 @@ from marke.domain.units.activities import activity
 from marke.domain.units.enums import UnitState
 from marke.domain.units.models import Unit
 from marke.domain.units.policies import Block
+from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
 from marke.reporting.unit_figures import last_movement, project_budgets, unit_months
 from marke.reporting.unit_waiting import Waiting, waiting_for
 from marke.web.access import unit_page
 from marke.web.components.formatting import format_money
-from marke.web.components.records import ExplainedLine, Figure, Step
+from marke.web.components.records import Figure, Step
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Column, Table
 from marke.web.components.timeline import timeline
@@ -49,7 +50,7 @@ def unit_page_(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "lead": _("Unit %(number)s · %(activity)s")
         % {"number": unit.pk, "activity": activity(unit.activity).name(get_language() or "en")},
         "badge": state_badge(unit),
-        "actions": _actions(request, unit),
+        "actions": _actions(request, unit, budget),
         "notices": [_notice(block) for block in blocks_of(request, unit)],
         "figures": _figures(unit, budget),
         "chart": year_chart(months) if any(month.money_in or month.money_out for month in months) else None,
@@ -109,8 +110,10 @@ def budget(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     return render(request, "member/units/budget.html", context)
 
 
-def _actions(request: HttpRequest, unit: Unit) -> list[Action]:
-    if unit.state in (UnitState.OPEN, UnitState.DORMANT, UnitState.CLOSING) and may(request, unit, "transfer"):
+def _actions(request: HttpRequest, unit: Unit, budget: UnitBudget) -> list[Action]:
+    """Transfer what is there, while the unit's money may be used."""
+    usable = unit.state in (UnitState.OPEN, UnitState.DORMANT, UnitState.CLOSING)
+    if usable and budget.available > 0 and may(request, unit, "transfer"):
         return [Action(_("Transfer budget"), unit_url("transfer_new", unit), icon="send")]
     return []
 
@@ -130,27 +133,42 @@ def _figures(unit: Unit, budget: UnitBudget) -> list[Figure]:
     ]
 
 
-def _explained_available(budget: UnitBudget) -> dict[str, object]:
-    return {
-        "lines": [
-            ExplainedLine(_("Received: clients have paid it"), budget.received),
-            ExplainedLine(
-                _("Reserved of it for what was signed or entered"), -(budget.committed - budget.committed_expected)
-            ),
+def _explained_available(budget: UnitBudget) -> Table:
+    return _sum(
+        _("Available for costs and transfers"),
+        [
+            (_("Received: clients have paid it"), budget.received),
+            (_("Reserved of it"), -(budget.committed - budget.committed_expected)),
         ],
-        "total": budget.available,
-    }
+        budget.available,
+    )
 
 
-def _explained_pay(budget: UnitBudget) -> dict[str, object]:
-    return {
-        "lines": [
-            ExplainedLine(_("Received: clients have paid it"), budget.received),
-            ExplainedLine(_("Expected: invoiced, not paid yet; the guarantee fund advances it"), budget.expected),
-            ExplainedLine(_("Reserved for what was signed or entered"), -budget.committed),
+def _explained_pay(budget: UnitBudget) -> Table:
+    return _sum(
+        _("Usable for pay"),
+        [
+            (_("Received: clients have paid it"), budget.received),
+            (_("Expected: the guarantee fund advances it"), budget.expected),
+            (_("Reserved"), -budget.committed),
         ],
-        "total": budget.available_for_pay,
-    }
+        budget.available_for_pay,
+    )
+
+
+def _sum(caption: str, lines: list[tuple[str, Cents]], total: Cents) -> Table:
+    """The lines that add to a figure."""
+    return Table(
+        caption=caption,
+        columns=[
+            Column("label", _("Part"), value=lambda line: line[0]),
+            Column("amount", _("Amount"), kind="money", value=lambda line: line[1]),
+        ],
+        rows=lines,
+        totals={"amount": total},
+        caption_hidden=True,
+        keep_shape=True,
+    )
 
 
 def _notice(block: Block) -> dict[str, str]:
@@ -164,9 +182,11 @@ def _first_steps(request: HttpRequest, unit: Unit, moved_on: dt.date | None) -> 
     if moved_on is not None or unit.state not in (UnitState.REQUESTED, UnitState.OPEN) or not may(request, unit):
         return []
     waits = unit.state == UnitState.REQUESTED
+    screened = Step(_("An adviser looks at your trade"), done=not waits, note=_("You hear from us.") if waits else "")
     return [
         Step(_("The unit has its number"), done=True, note=str(unit.pk)),
-        Step(_("An adviser looks at your trade"), done=not waits, note=_("You hear from us.") if waits else ""),
+        *([screened] if activity(unit.activity).trade else []),
+        Step(_("Make your first invoice"), "" if waits else unit_url("invoice_new", unit)),
         Step(_("Invite who works with you"), unit_url("unit_people", unit), note=_("If you do not work alone.")),
         Step(_("Split your budget into projects"), unit_url("unit_projects", unit), note=_("If it helps you.")),
     ]

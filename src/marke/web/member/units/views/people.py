@@ -203,4 +203,4 @@ def _roles_table(unit: Unit, roles: list[UnitRole], *, caption: str, linked: boo
 def _may_in_words(row: UnitRole) -> str:
     if row.kind == RoleKind.HOLDER:
         return _("Everything")
-    return ", ".join(str(Scope(scope).label) for scope in row.scopes)
+    return "; ".join(str(label) for scope, label in Scope.choices if scope in row.scopes)

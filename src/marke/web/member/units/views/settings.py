@@ -134,4 +134,4 @@ def _step(unit: Unit, line: Settlement) -> Step:
 
 
 def _crumbs(unit: Unit) -> list[NavItem]:
-    return crumbs(unit, NavItem(_("The unit itself"), unit_url("unit_settings", unit)))
+    return crumbs(unit, NavItem(_("About the unit"), unit_url("unit_settings", unit)))

@@ -44,7 +44,7 @@ def statement(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     month = _month(request.GET.get("month", ""))
     projects = list(queries.projects_of(unit_id=unit.pk))
     form = MonthForm(request.GET or None, projects=projects)
-    chosen = form.cleaned_data["project"] if form.is_bound and form.is_valid() else ""
+    chosen = form.cleaned_data.get("project", "") if form.is_bound and form.is_valid() else ""
     found = unit_statement(
         unit_id=unit.pk, start=month.first, end=month.last, project_id=uuid.UUID(chosen) if chosen else None
     )
