@@ -10,11 +10,13 @@ from marke.countries.be.identifiers import make_iban, make_test_national_number
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.ledger.operations import open_year
 from marke.domain.members.contract_of_use import announce, write_version
-from marke.domain.members.models import ContractOfUse, Subscription
-from marke.domain.members.operations import NewSubscription, SharePayment
+from marke.domain.members.exits import request_exit
+from marke.domain.members.models import ContractOfUse, Exit, Subscription
+from marke.domain.members.operations import NewSubscription, SharePayment, apply
 from marke.domain.parameters.operations import open_cooperative
 from marke.domain.people.models import Person
 from marke.domain.people.operations import NewPerson
+from marke.usecases.leave_enterprise import accept_exit
 from marke.usecases.receive_share_payment import receive_share_payments
 from marke.usecases.register_person import Registration, register_checked_people
 from marke.usecases.subscribe_share import subscribe_shares
@@ -107,3 +109,9 @@ def announced_contract(*, in_force_from: dt.date = TODAY, text: str = "Version")
         actor=SYSTEM,
     )
     return announce(contract_id=contract.pk, today=min(in_force_from, TODAY), actor=SYSTEM)
+
+
+def apply_exit(person: Person) -> Exit:
+    """The member asks to leave and is let go on the same day."""
+    leaving = request_exit(member_id=apply(person_id=person.pk).pk, today=TODAY, actor=SYSTEM)
+    return accept_exit(exit_id=leaving.pk, reason="Board of today", today=TODAY, actor=SYSTEM)

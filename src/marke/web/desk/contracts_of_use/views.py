@@ -16,7 +16,7 @@ from marke.domain.members import queries
 from marke.domain.members.models import ContractOfUse
 from marke.domain.people.models import Language, StaffRole
 from marke.kernel.refusal import Refusal
-from marke.web.access import READ_AND_WRITE, WRITE, desk_page
+from marke.web.access import READ_AND_WRITE, WRITE, desk_page, role_may_enter
 from marke.web.attempt import attempt, status_of
 from marke.web.components.prose import prose
 from marke.web.components.records import Figure
@@ -25,6 +25,8 @@ from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.desk.contracts_of_use.forms import VersionForm
 from marke.web.refusals import sentence
+
+WRITERS = (StaffRole.BOARD,)
 
 
 @desk_page()
@@ -44,8 +46,10 @@ def versions(request: HttpRequest) -> HttpResponse:
         ],
         rows=rows,
     )
+    may_write = role_may_enter(request.user.staff_role, WRITERS)
     new = Action(_("New version"), reverse("desk_contract_of_use_new"), kind="primary", icon="plus")
-    return render(request, "desk/contracts_of_use/versions.html", {"table": table, "actions": [new], "new": new})
+    context = {"table": table, "actions": [new] if may_write else [], "new": new if may_write else None}
+    return render(request, "desk/contracts_of_use/versions.html", context)
 
 
 def _link(contract: ContractOfUse) -> str:
@@ -86,13 +90,14 @@ def version_page(request: HttpRequest, *, version: int) -> HttpResponse:
             for text in contract.texts.order_by("language")
         ],
         "draft": contract.announced_on is None,
+        "may_write": role_may_enter(request.user.staff_role, WRITERS),
         "crumbs": [NavItem(_("Contracts of use"), reverse("desk_contracts_of_use"))],
         "events": timeline([contract], limit=10),
     }
     return render(request, "desk/contracts_of_use/version.html", context)
 
 
-@desk_page(StaffRole.BOARD, methods=READ_AND_WRITE)
+@desk_page(*WRITERS, methods=READ_AND_WRITE)
 def write(request: HttpRequest, *, version: int | None = None) -> HttpResponse:
     """Write a new version, starting from the text of the last one, or go on with a draft."""
     draft = _contract(version) if version is not None else None
@@ -135,7 +140,7 @@ def _start(draft: ContractOfUse | None) -> dict[str, Any]:
     return start
 
 
-@desk_page(StaffRole.BOARD, methods=WRITE)
+@desk_page(*WRITERS, methods=WRITE)
 def announce(request: HttpRequest, *, version: int) -> HttpResponse:
     """Announce a draft: from now on its words are final."""
     contract = _contract(version)

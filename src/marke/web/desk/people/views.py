@@ -20,7 +20,7 @@ from marke.domain.people import identity, queries
 from marke.domain.people.models import Person, StaffRole
 from marke.domain.people.operations import suspend
 from marke.usecases.join_enterprise import decide_identity
-from marke.web.access import READ_AND_WRITE, desk_page
+from marke.web.access import READ_AND_WRITE, desk_page, role_may_enter
 from marke.web.attempt import attempt, status_of
 from marke.web.components.filters import FilterBar, SavedView, chips_of
 from marke.web.components.formatting import format_iban
@@ -33,6 +33,9 @@ from marke.web.desk.people.forms import AdmissionForm, IdentityDecision, PeopleF
 
 PAGE = 50
 CHECKERS = (StaffRole.ADVISER, StaffRole.SENIOR_ADVISER)
+SUSPENDERS = (StaffRole.SENIOR_ADVISER,)
+DECIDERS = (StaffRole.BOARD,)
+READERS_OF_NUMBERS = (StaffRole.SENIOR_ADVISER, StaffRole.PAYROLL)
 TONES = {
     Person.State.ACTIVE: "good",
     Person.State.DOCUMENTS_IN: "waiting",
@@ -115,7 +118,9 @@ def person_page(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
         "documents": queries.documents_of(person_id=found.pk),
         "due": _due(found) if found.state == Person.State.DOCUMENTS_IN else None,
         "units": _units(found),
-        "actions": _actions(found, bool(shares)),
+        "actions": _actions(found, bool(shares), request.user.staff_role),
+        "may_check": role_may_enter(request.user.staff_role, CHECKERS),
+        "may_read_number": role_may_enter(request.user.staff_role, READERS_OF_NUMBERS),
         "crumbs": [NavItem(_("People"), reverse("desk_people"))],
         "events": timeline([found, *found.identity_checks.all(), *([member] if member else [])], limit=30),
     }
@@ -159,17 +164,20 @@ def _units(person: Person) -> Table | None:
     )
 
 
-def _actions(person: Person, is_member: bool) -> list[Action]:
-    """What can be done now, the most likely first."""
-    keys = [person.pk]
-    actions = []
-    if person.identity_grade < 2 and person.state != Person.State.SUSPENDED:
-        actions.append(Action(_("Decide identity"), reverse("desk_identity_check", args=keys), kind="primary"))
-    actions.append(Action(_("Admission"), reverse("desk_admission", args=keys)))
-    if is_member:
-        actions.append(Action(_("Propose exclusion"), reverse("desk_exclusion", args=keys)))
-    label = _("Lift suspension") if person.state == Person.State.SUSPENDED else _("Suspend")
-    return [*actions, Action(label, reverse("desk_suspend", args=keys))]
+def _actions(person: Person, is_member: bool, role: str) -> list[Action]:
+    """What this member of staff can decide now, the most likely first."""
+    keys, suspended = [person.pk], person.state == Person.State.SUSPENDED
+    offered = [
+        (CHECKERS, person.identity_grade < 2 and not suspended, _("Decide identity"), "desk_identity_check", "primary"),
+        (DECIDERS, True, _("Admission"), "desk_admission", ""),
+        (DECIDERS, is_member, _("Propose exclusion"), "desk_exclusion", ""),
+        (SUSPENDERS, True, _("Lift suspension") if suspended else _("Suspend"), "desk_suspend", ""),
+    ]
+    return [
+        Action(label, reverse(name, args=keys), kind=kind)
+        for roles, sensible, label, name, kind in offered
+        if sensible and role_may_enter(role, roles)
+    ]
 
 
 def _back(person: Person) -> list[NavItem]:
@@ -224,7 +232,7 @@ def document(request: HttpRequest, *, person: uuid.UUID, kind: str) -> HttpRespo
     return HttpResponse(scan.content, scan.media_type, headers=headers)
 
 
-@desk_page(StaffRole.SENIOR_ADVISER, StaffRole.PAYROLL, methods=READ_AND_WRITE)
+@desk_page(*READERS_OF_NUMBERS, methods=READ_AND_WRITE)
 def national_number(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
     """Read a national number, for a written reason that the person can see. It stands on this answer only."""
     found = _person(person)
@@ -244,7 +252,7 @@ def national_number(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
     return answer
 
 
-@desk_page(StaffRole.SENIOR_ADVISER, methods=READ_AND_WRITE)
+@desk_page(*SUSPENDERS, methods=READ_AND_WRITE)
 def suspend_person(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
     """Suspend an account for a reason, or lift the suspension."""
     found = _person(person)
@@ -265,7 +273,7 @@ def suspend_person(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
     )
 
 
-@desk_page(StaffRole.BOARD, methods=READ_AND_WRITE)
+@desk_page(*DECIDERS, methods=READ_AND_WRITE)
 def admission(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
     """Record the board's decision that admits somebody as permanent staff or partner."""
     found, today = _person(person), timezone.localdate()
@@ -281,7 +289,7 @@ def admission(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
     )
 
 
-@desk_page(StaffRole.BOARD, methods=READ_AND_WRITE)
+@desk_page(*DECIDERS, methods=READ_AND_WRITE)
 def exclusion(request: HttpRequest, *, person: uuid.UUID) -> HttpResponse:
     """Propose to exclude a member; one month for observations follows."""
     found, today = _person(person), timezone.localdate()

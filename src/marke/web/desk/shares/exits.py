@@ -17,7 +17,7 @@ from marke.domain.members import queries
 from marke.domain.members.models import Exit
 from marke.domain.people.models import StaffRole
 from marke.usecases.leave_enterprise import accept_exit, repay_exit
-from marke.web.access import READ_AND_WRITE, desk_page
+from marke.web.access import READ_AND_WRITE, desk_page, role_may_enter
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
@@ -27,6 +27,7 @@ from marke.web.desk.shares.forms import RepaymentForm
 from marke.web.desk.shares.views import tabs
 
 PAGE = 50
+BOARD, PAYERS = (StaffRole.BOARD,), (StaffRole.ACCOUNTANT,)
 TONES = {"accepted": "waiting", "requested": "waiting", "proposed": "bad", "payable": "waiting", "repaid": "good"}
 
 
@@ -66,7 +67,7 @@ def exit_page(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
         "exit": row,
         "badge": _badge(row),
         "pairs": _facts(row),
-        "actions": _steps(row),
+        "actions": _steps(row, request.user.staff_role),
         "crumbs": [NavItem(_("Exits"), reverse("desk_exits"))],
         "events": timeline([row, row.member], limit=20),
     }
@@ -83,13 +84,14 @@ def _exit(key: uuid.UUID) -> Exit:
 def _facts(row: Exit) -> list[tuple[str, Any]]:
     today = timezone.localdate()
     left = (row.repay_before - today).days if row.repay_before and row.state != Exit.State.REPAID else None
+    held = queries.shares_of(member_id=row.member_id, as_of=today) if not row.count else row.count
     facts = [
         (_("Kind"), row.get_kind_display()),
         (_("Reason"), row.reason),
         (_("Asked on"), row.asked_on),
         (_("Observations until"), row.observations_until),
         (_("Observations"), row.observations),
-        (_("Shares"), row.count or None),
+        (_("Shares"), held),
         (_("Decision"), row.decision_reason),
         (_("Net assets and liquidity"), row.payable_reason),
         (_("Repay by"), row.repay_before),
@@ -99,16 +101,20 @@ def _facts(row: Exit) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in facts if value not in (None, "")]
 
 
-def _steps(row: Exit) -> list[Action]:
-    """What can be decided from here."""
-    key = [row.pk]
-    accept = Action(_("Accept"), reverse("desk_exit_accept", args=key), kind="primary")
-    return {
+def _steps(row: Exit, role: str) -> list[Action]:
+    """What this member of staff can decide from here."""
+    accept = (BOARD, _("Accept"), "desk_exit_accept", "primary")
+    offered = {
         Exit.State.REQUESTED: [accept],
-        Exit.State.PROPOSED: [Action(_("Reject"), reverse("desk_exit_reject", args=key)), accept],
-        Exit.State.ACCEPTED: [Action(_("Release the repayment"), reverse("desk_exit_release", args=key), "primary")],
-        Exit.State.PAYABLE: [Action(_("Record the repayment"), reverse("desk_exit_repay", args=key), "primary")],
+        Exit.State.PROPOSED: [(BOARD, _("Reject"), "desk_exit_reject", ""), accept],
+        Exit.State.ACCEPTED: [(BOARD, _("Release the repayment"), "desk_exit_release", "primary")],
+        Exit.State.PAYABLE: [(PAYERS, _("Record the repayment"), "desk_exit_repay", "primary")],
     }.get(Exit.State(row.state), [])
+    return [
+        Action(label, reverse(name, args=[row.pk]), kind=kind)
+        for roles, label, name, kind in offered
+        if role_may_enter(role, roles)
+    ]
 
 
 def _crumbs(row: Exit) -> list[NavItem]:
@@ -118,7 +124,7 @@ def _crumbs(row: Exit) -> list[NavItem]:
     ]
 
 
-@desk_page(StaffRole.BOARD, methods=READ_AND_WRITE)
+@desk_page(*BOARD, methods=READ_AND_WRITE)
 def accept(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
     """Accept: the shares leave the register today."""
     row, today = _exit(exit), timezone.localdate()
@@ -137,7 +143,7 @@ def accept(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
     )
 
 
-@desk_page(StaffRole.BOARD, methods=READ_AND_WRITE)
+@desk_page(*BOARD, methods=READ_AND_WRITE)
 def reject(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
     """Reject a proposed exclusion: the member stays."""
     row, today = _exit(exit), timezone.localdate()
@@ -151,7 +157,7 @@ def reject(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
     )
 
 
-@desk_page(StaffRole.BOARD, methods=READ_AND_WRITE)
+@desk_page(*BOARD, methods=READ_AND_WRITE)
 def release(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
     """Release the money: net assets and liquidity allow it."""
     row, today = _exit(exit), timezone.localdate()
@@ -170,7 +176,7 @@ def release(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
     )
 
 
-@desk_page(StaffRole.ACCOUNTANT, methods=READ_AND_WRITE)
+@desk_page(*PAYERS, methods=READ_AND_WRITE)
 def repay(request: HttpRequest, *, exit: uuid.UUID) -> HttpResponse:
     """Record that the money went out."""
     row, today = _exit(exit), timezone.localdate()

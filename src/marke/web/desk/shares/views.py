@@ -20,8 +20,9 @@ from marke.domain.members.register import transfer_shares_by_number
 from marke.domain.people.models import StaffRole
 from marke.reporting.share_register import register_workbook
 from marke.usecases.receive_share_payment import receive_share_payments
-from marke.web.access import READ_AND_WRITE, desk_page
+from marke.web.access import READ_AND_WRITE, desk_page, role_may_enter
 from marke.web.attempt import status_of
+from marke.web.components.filters import FilterBar
 from marke.web.components.formatting import format_long_day, format_structured_reference
 from marke.web.components.records import Figure
 from marke.web.components.shell import Action, NavItem
@@ -31,6 +32,7 @@ from marke.web.desk.shares.forms import PaymentForm, RegisterForm, TransferForm
 
 PAGE = 50
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOVERS = (StaffRole.BOARD,)
 RECEIVERS = (StaffRole.ACCOUNTANT, StaffRole.SENIOR_ADVISER)
 
 
@@ -48,13 +50,14 @@ def tabs(current: str) -> list[NavItem]:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Shares that wait for money, the one that expires first on top."""
     today = timezone.localdate()
+    payment_link = _payment_link if role_may_enter(request.user.staff_role, RECEIVERS) else None
     page = Paginator(queries.subscriptions_waiting(), PAGE).get_page(request.GET.get("page"))
     table = Table(
         caption=_("Waiting for payment"),
         caption_hidden=True,
         columns=[
             Column("member", _("Subscriber"), value=lambda row: str(row.member), link=_person_link),
-            Column("reference", _("Communication"), kind="code", value=_reference, link=_payment_link),
+            Column("reference", _("Communication"), kind="code", value=_reference, link=payment_link),
             Column("count", _("Shares"), kind="number"),
             Column("amount", _("Amount"), kind="money"),
             Column("pay_before", _("Pay by"), kind="date"),
@@ -62,15 +65,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ],
         rows=list(page.object_list),
     )
-    context = {"table": table, "page": page, "tabs": tabs("desk_shares"), "actions": _actions()}
+    context = {"table": table, "page": page, "tabs": tabs("desk_shares"), "actions": _actions(request.user.staff_role)}
     return render(request, "desk/shares/waiting.html", context)
 
 
-def _actions() -> list[Action]:
-    return [
-        Action(_("Transfer shares"), reverse("desk_share_transfer")),
-        Action(_("Record a payment"), reverse("desk_share_payment"), kind="primary", icon="plus"),
+def _actions(role: str) -> list[Action]:
+    """What this member of staff can do with shares."""
+    offered = [
+        (MOVERS, Action(_("Transfer shares"), reverse("desk_share_transfer"))),
+        (RECEIVERS, Action(_("Record a payment"), reverse("desk_share_payment"), kind="primary", icon="plus")),
     ]
+    return [action for roles, action in offered if role_may_enter(role, roles)]
 
 
 def _reference(subscription: Subscription) -> str:
@@ -142,7 +147,7 @@ def register(request: HttpRequest) -> HttpResponse:
     )
     file = Action(_("Spreadsheet"), f"{reverse('desk_share_register_file')}?day={day.isoformat()}", icon="download")
     context = {
-        "form": form if form.is_bound else RegisterForm(initial={"day": day}),
+        "bar": FilterBar(form=form if form.is_bound else RegisterForm(initial={"day": day})),
         "table": table,
         "page": page,
         "lead": _("As of %(day)s") % {"day": format_long_day(day, language=get_language() or "en")},
@@ -175,7 +180,7 @@ def register_file(request: HttpRequest) -> HttpResponse:
     return HttpResponse(register_workbook(as_of=day), WORKBOOK, headers=headers)
 
 
-@desk_page(StaffRole.BOARD, methods=READ_AND_WRITE)
+@desk_page(*MOVERS, methods=READ_AND_WRITE)
 def transfer(request: HttpRequest) -> HttpResponse:
     """Transfer shares from one member to another, at nominal value."""
     today = timezone.localdate()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,7 +83,7 @@ def contract_version(request: HttpRequest, *, version: int) -> HttpResponse:
     context = {
         "contract": contract,
         "body": prose(text.body),
-        "fingerprint": text.fingerprint,
+        "fingerprint": " ".join(wrap(text.fingerprint, 8)),
         "form": form,
         "accepted": accepted,
         "blocking": accepted is None and contract.in_force_from <= today,
