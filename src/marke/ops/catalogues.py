@@ -61,13 +61,11 @@ def compile_stale() -> None:
 
 def sentences() -> Catalog:
     """Every sentence of the product that people read, with the places where it stands."""
-    from django.utils.translation.template import templatize
-
     catalogue = Catalog(project="Marke", charset="utf-8")
     for path in _sources():
         text = path.read_text(encoding="utf-8")
         place = str(path.relative_to(PACKAGE.parent))
-        source = templatize(text, origin=place) if path.suffix in {".html", ".txt"} else text
+        source = _calls_in_template(text, place) if path.suffix in {".html", ".txt"} else text
         for line, found, comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             catalogue.add(found, locations=[(place, line)], auto_comments=comments, context=context)
     return catalogue
@@ -104,6 +102,13 @@ def findings() -> Iterator[Finding]:
                 yield Finding(language, sentence, "is marked as uncertain")
             elif not _same_placeholders(translated):
                 yield Finding(language, sentence, "has other placeholders in its translation")
+
+
+def _calls_in_template(text: str, place: str) -> str:
+    """A template as lines of gettext calls, one for each sentence in it, at the same line numbers."""
+    from django.utils.translation.template import templatize
+
+    return "\n".join(line.lstrip() for line in templatize(text, origin=place).split("\n"))
 
 
 def _sources() -> Iterator[Path]:
