@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from marke.cli.bench_payroll import bench_payroll
 from marke.cli.payroll import payroll
 
 FACTS = {
@@ -99,10 +98,3 @@ def test_check_lists_what_the_law_leaves_open(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "Unsupported: GAR-1" in result.output
     assert "garnishment.limits" in result.output
-
-
-def test_the_benchmark_says_how_far_the_limit_is() -> None:
-    """The benchmark prints both rates with their targets and the distance to the vectorised limit."""
-    result = CliRunner().invoke(bench_payroll, ["--payslips", "50"])
-    assert result.exit_code == 0
-    assert result.output.count("vectorised limit") == 2

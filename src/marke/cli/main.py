@@ -17,6 +17,7 @@ COMMANDS = {
     "selfcheck": "marke.cli.selfcheck:selfcheck",
     "check": "marke.cli.gate:check",
     "translations": "marke.cli.translations:translations",
+    "bench": "marke.cli.bench:bench",
     "payroll": "marke.cli.payroll:payroll",
 }
 
