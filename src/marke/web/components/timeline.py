@@ -10,6 +10,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -79,6 +80,7 @@ def things() -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pair[1])
 
 
+@cache
 def _models() -> dict[str, type[models.Model]]:
     return {
         model._meta.db_table: model

@@ -1,4 +1,4 @@
-"""What of sales the palette finds: clients by name or number, invoices by number, structured communication or amount."""
+"""What of sales the palette finds: clients by name or number, invoices by number, communication or amount."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marke.domain.foundation.search import BEST, FAIR, GOOD, Question, SearchHit, key_matches
-from marke.domain.sales.models import Client, ClientLink, Invoice
+from marke.domain.sales.enums import InvoiceKind
+from marke.domain.sales.models import Client, ClientLink, Counter, Invoice
 
 COMMUNICATION_DIGITS = 12
 SHORTEST_CLIENT_NUMBER = 4
@@ -53,7 +54,8 @@ def _invoices_like(question: Question) -> QuerySet[Invoice]:
         if len(digits) >= COMMUNICATION_DIGITS - 3:
             wanted |= Q(communication=digits.zfill(COMMUNICATION_DIGITS))
         elif question.number < 2**31:
-            wanted |= Q(sequence=question.number)
+            years = Counter.objects.values("year")
+            wanted |= Q(kind__in=InvoiceKind.values, year__in=years, sequence=question.number)
     if question.amount:
         wanted |= Q(gross=question.amount)
     return Invoice.objects.filter(wanted).select_related("client").order_by("-issued_on", "-id")[: question.limit]
