@@ -80,6 +80,13 @@ class Portfolio:
         return self.units >= PORTFOLIO_SIZE
 
 
+def adviser_names() -> dict[uuid.UUID, str]:
+    """The names of those who advise members, in the order of their names."""
+    advisers = User.objects.filter(staff_role__in=ADVISING_ROLES, is_active=True)
+    names = advisers.values_list("pk", "person__given_name", "person__family_name", "email")
+    return {pk: _called(given, family, email) for pk, given, family, email in names.order_by("person__given_name")}
+
+
 def portfolios() -> list[Portfolio]:
     """Every adviser with the number of live units they advise today, smallest first."""
     live = Q(portfolio__valid_to__isnull=True, portfolio__unit__state__in=[*LIVE_STATES, UnitState.REQUESTED])
@@ -88,9 +95,13 @@ def portfolios() -> list[Portfolio]:
     )
     names = advisers.values_list("pk", "person__given_name", "person__family_name", "email", "units")
     return [
-        Portfolio(pk, f"{given or ''} {family or ''}".strip() or email, units)
+        Portfolio(pk, _called(given, family, email), units)
         for pk, given, family, email, units in names.order_by("units", "pk")
     ]
+
+
+def _called(given: str | None, family: str | None, email: str) -> str:
+    return f"{given or ''} {family or ''}".strip() or email
 
 
 def roles_of(*, unit_id: int) -> QuerySet[UnitRole]:

@@ -35,8 +35,8 @@ class UnitFilterForm(forms.Form):
         language = get_language() or "en"
         named = [(code, activities.in_language(names, language)) for code, names in activities.sectors().items()]
         self.fields["sector"].choices = [ANY, *named]
-        advisers = [(str(portfolio.adviser_id), portfolio.name) for portfolio in queries.portfolios()]
-        self.fields["adviser"].choices = [ANY, (NOBODY, _("Nobody")), *sorted(advisers, key=lambda pair: pair[1])]
+        advisers = [(str(key), name) for key, name in queries.adviser_names().items()]
+        self.fields["adviser"].choices = [ANY, (NOBODY, _("Nobody")), *advisers]
 
     def wanted(self) -> UnitFilter:
         """What the valid part of the form asks for; an unreadable filter asks nothing."""
