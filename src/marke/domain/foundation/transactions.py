@@ -92,7 +92,8 @@ def see_units(*unit_ids: int) -> None:
     """Let the current transaction see more units: those it has just opened."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('marke.units', concat_ws(',', nullif(current_setting('marke.units', true), ''), %s), true)",
+            "select set_config('marke.units', "
+            "concat_ws(',', nullif(current_setting('marke.units', true), ''), %s), true)",
             [",".join(str(unit_id) for unit_id in unit_ids)],
         )
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
+from marke.domain.foundation.bulk import update_rows
 from marke.domain.purchases.enums import CostState, PaidBy, Proof
 from marke.domain.purchases.models import Cost, Receipt
 from marke.domain.purchases.receipts import CheckedReceipt, ReceiptInput, check_receipt
@@ -165,7 +166,7 @@ def mark_approved(*, costs: Sequence[Cost], actor: uuid.UUID, now: dt.datetime) 
     """Write that costs, each with its ledger entry, are approved and wait for payment."""
     for cost in costs:
         cost.state, cost.decided_by, cost.decided_at = CostState.APPROVED, actor, now
-    Cost.objects.bulk_update(costs, ["state", "decided_by", "decided_at", "entry_id"], batch_size=500)
+    update_rows(costs, ["state", "decided_by", "decided_at", "entry_id"])
 
 
 def mark_rejected(*, cost: Cost, reason: str, actor: uuid.UUID, now: dt.datetime) -> None:
@@ -188,4 +189,4 @@ def mark_paid(*, costs: Sequence[Cost], on: dt.date) -> None:
     """Write that costs were paid on a day."""
     for cost in costs:
         cost.state, cost.paid_on = CostState.PAID, on
-    Cost.objects.bulk_update(costs, ["state", "paid_on"], batch_size=500)
+    update_rows(costs, ["state", "paid_on"])

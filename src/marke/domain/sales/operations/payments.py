@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from marke.countries.protocol import Identifiers
+from marke.domain.foundation.bulk import update_rows
 from marke.domain.sales.models import Allocation, Invoice, Payment
 from marke.kernel.ids import uuid7
 from marke.kernel.money import Cents, round_cents
@@ -148,7 +149,7 @@ def allocation(payment: Payment, settlement: Settlement, *, on: dt.date) -> Allo
 def save_settled(invoices: Sequence[Invoice]) -> None:
     """Write how much of each invoice is paid and available now."""
     changed = {invoice.pk: invoice for invoice in invoices}
-    Invoice.objects.bulk_update(changed.values(), ["paid", "available"], batch_size=500)
+    update_rows(list(changed.values()), ["paid", "available"])
 
 
 def waiting_payment(*, payment_id: uuid.UUID) -> Payment:

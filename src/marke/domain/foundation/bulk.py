@@ -1,0 +1,39 @@
+"""Change many rows in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection, models
+
+
+def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
+    """Write the named fields of rows of one table, each row its own values, in one statement.
+
+    Django's ``bulk_update`` builds a CASE per field and row, whose cost grows with the square of the batch and took
+    half the time of a run; here the values travel as one array per column and are joined by key. Raises
+    ``LookupError`` when a row is not there or not visible in this transaction.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [meta.pk, *(meta.get_field(name) for name in fields)]
+    names = [connection.ops.quote_name(column.column) for column in columns]
+    arrays = ", ".join(f"%s::{_element_type(column)}[]" for column in columns)
+    given = ", ".join(f"v{number}" for number in range(len(columns)))
+    assignments = ", ".join(f"{name} = given.v{number}" for number, name in enumerate(names) if number)
+    values = [[column.get_db_prep_save(getattr(row, column.attname), connection) for row in rows] for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {connection.ops.quote_name(meta.db_table)} as target set {assignments} "
+            f"from unnest({arrays}) as given({given}) where target.{names[0]} = given.v0",
+            values,
+        )
+        if cursor.rowcount != len(rows):
+            raise LookupError(f"{len(rows) - cursor.rowcount} rows of {meta.db_table} are not there to be changed.")
+
+
+def _element_type(column: models.Field) -> str:
+    """The type of a column without its length: ``varchar(10)`` would cut silently in a cast, ``varchar`` refuses."""
+    declared = column.rel_db_type(connection) if column.is_relation else column.db_type(connection)
+    return str(declared).partition("(")[0]
