@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from marke.countries.protocol import Identifiers
 from marke.domain.members import register
 from marke.domain.members.models import Admission, Category, Member, ShareMovement, Subscription, YearOfUse
 from marke.domain.parameters.queries import choice, cooperative
@@ -212,7 +213,8 @@ def receive_payments(*, payments: Sequence[SharePayment], today: dt.date, actor:
     `UnableToReceive` when the communication is unknown, the amount differs, the money came too late or from the
     enterprise's own account, and `NotAnIdentifier` for a mistyped account or communication.
     """
-    read = [_read(payment, today) for payment in payments]
+    numbers, own = identifiers(), cooperative().iban
+    read = [_read(payment, today, numbers, own) for payment in payments]
     waiting = {
         subscription.reference: subscription
         for subscription in Subscription.objects.select_for_update(of=("self",))
@@ -222,7 +224,7 @@ def receive_payments(*, payments: Sequence[SharePayment], today: dt.date, actor:
     paid = [_pay(waiting.get(payment.reference), payment) for payment in read]
     if len({subscription.pk for subscription in paid}) < len(paid):
         raise UnableToReceive("share.paid-twice", gettext_noop("The same communication stands here twice."))
-    Subscription.objects.bulk_update(paid, ["state", "paid_on", "payer_iban"])
+    register.rewrite(Subscription, paid, ["state", "paid_on", "payer_iban"])
     register.become_members(
         members=[subscription.member for subscription in paid], days=[payment.paid_on for payment in read]
     )
@@ -231,9 +233,8 @@ def receive_payments(*, payments: Sequence[SharePayment], today: dt.date, actor:
     return paid
 
 
-def _read(payment: SharePayment, today: dt.date) -> SharePayment:
-    """The payment with its numbers in compact form. Raises what is wrong with them."""
-    numbers, own = identifiers(), cooperative().iban
+def _read(payment: SharePayment, today: dt.date, numbers: Identifiers, own: str) -> SharePayment:
+    """The payment with its numbers in compact form. Raises what is wrong with them; ``own`` is the house's account."""
     iban = numbers.read_iban(payment.payer_iban)
     if own and iban == own:
         raise UnableToReceive(
@@ -312,5 +313,5 @@ def expire_subscriptions(*, today: dt.date, actor: uuid.UUID) -> list[Subscripti
     )
     for subscription in late:
         subscription.state = Subscription.State.EXPIRED
-    Subscription.objects.bulk_update(late, ["state"])
+    register.rewrite(Subscription, late, ["state"])
     return late

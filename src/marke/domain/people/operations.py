@@ -63,7 +63,8 @@ def register_people(*, people: Sequence[NewPerson], today: dt.date, actor: uuid.
     Raises `NotAnIdentifier` for a mistyped number, `AlreadyKnown` for a number that somebody has, `NotAnAdult` for a
     minor, and `Refusal` for a missing name or birth date.
     """
-    numbers = [_read_national_number(new, today) for new in people]
+    read = identifiers().read_national_number
+    numbers = [read(new.national_number, today=today) if new.national_number else None for new in people]
     _refuse_known_numbers([number.digits for number in numbers if number])
     rows = [_person(new, number, today) for new, number in zip(people, numbers, strict=True)]
     Person.objects.bulk_create(rows)
@@ -71,10 +72,6 @@ def register_people(*, people: Sequence[NewPerson], today: dt.date, actor: uuid.
         _sealed(person, number.digits) for person, number in zip(rows, numbers, strict=True) if number
     )
     return rows
-
-
-def _read_national_number(new: NewPerson, today: dt.date) -> Any:
-    return identifiers().read_national_number(new.national_number, today=today) if new.national_number else None
 
 
 def _refuse_known_numbers(numbers: Sequence[str]) -> None:
