@@ -24,7 +24,6 @@ from marke.web.components.formatting import format_percent
 from marke.web.components.forms import MoneyField, NumberInput, SearchSelect
 
 MOST_SHOWN_CLIENTS = 300
-EMPTY_LINES = 1
 
 
 class QuantityField(forms.Field):
@@ -91,7 +90,7 @@ class BaseLines(forms.BaseFormSet):
             raise ValidationError(translate("Fill in at least one line."), code="lines")
 
 
-Lines = forms.formset_factory(LineForm, formset=BaseLines, extra=EMPTY_LINES, max_num=200, validate_max=True)
+Lines = forms.formset_factory(LineForm, formset=BaseLines, extra=0, min_num=1, max_num=200, validate_max=True)
 
 
 class InvoiceForm(forms.Form):
@@ -106,7 +105,9 @@ class InvoiceForm(forms.Form):
         super().__init__(*args, **options)
         self.unit_id = unit_id
         links = clients_of_unit(unit_id=unit_id)[:MOST_SHOWN_CLIENTS]
-        self.fields["client"].choices = [(str(link.client_id), link.client.name) for link in links]
+        chosen = str(self["client"].value() or "")
+        choices = [(str(link.client_id), link.client.name) for link in links]
+        self.fields["client"].choices = sorted(choices, key=lambda choice: choice[0] != chosen)
         projects = [(str(project.pk), project.name) for project in open_projects(unit_id=unit_id)]
         if projects:
             self.fields["project"].choices = [("", _("The unit itself")), *projects]

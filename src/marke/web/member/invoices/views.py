@@ -54,10 +54,7 @@ def invoices(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "window": shown,
         "table": invoice_table(unit, shown.rows, today=today),
         "narrowed": status is not None,
-        "actions": [
-            Action(_("New invoice"), new, "primary", "file-plus"),
-            Action(_("What must I invoice?"), reverse("invoice_needed", args=[unit.pk]), icon="calculator"),
-        ],
+        "actions": [Action(_("What must I invoice?"), reverse("invoice_needed", args=[unit.pk]), icon="calculator")],
         "empty_action": Action(_("Make the first invoice"), new, icon="file-plus"),
     }
     return render(request, "member/invoices/invoices.html", context)

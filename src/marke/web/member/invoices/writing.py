@@ -92,7 +92,7 @@ def _write(request: HttpRequest, unit: Unit, draft: Invoice | None) -> HttpRespo
     """Send, keep as a draft, or show one more line; everything typed is kept when something is refused."""
     form = InvoiceForm(request.POST, unit_id=unit.pk)
     if request.POST.get("action") == "line":
-        return _page(request, unit, form, _with_one_more_line(request), draft, bound=True)
+        return _page(request, unit, form, _with_one_more_line(request), draft)
     lines = Lines(request.POST, prefix="line", form_kwargs=_vat())
     if form.is_valid() and lines.is_valid():
         try:
@@ -131,7 +131,6 @@ def _page(
     lines: Lines,
     draft: Invoice | None,
     *,
-    bound: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     address = reverse("invoice_edit", args=[unit.pk, draft.pk]) if draft else reverse("invoice_new", args=[unit.pk])
@@ -142,7 +141,7 @@ def _page(
         "draft": draft,
         "here": address,
         "live": _live(unit, form, lines),
-        "can_repeat": not draft and not form.is_bound,
+        "can_repeat": not draft and not form.is_bound and "repeat" not in request.GET,
         "crumbs": [NavItem(_("Invoices"), reverse("invoices", args=[unit.pk]))],
         "has_clients": bool(form.fields["client"].choices),
     }
