@@ -32,6 +32,11 @@ class PayrollEngine(Protocol, Generic[Contract]):
         """The sentences that explain each line in the languages of the enterprise."""
         ...
 
+    @property
+    def question(self) -> type[Any]:
+        """The frozen input of `simulate`: interfaces describe from it which facts the country asks."""
+        ...
+
     def read(self, facts: Mapping[str, Any]) -> Contract:
         """Plain facts as the country's frozen input. Raises a `Refusal` for each unknown or impossible fact."""
         ...

@@ -97,6 +97,7 @@ def test_the_simulator_comes_back_from_every_value(contract: ContractPay, basis:
         (Given.NET, chain.net),
         (Given.GROSS, chain.gross),
         (Given.COST, chain.cost),
+        (Given.BUDGET, chain.employment_budget),
         (Given.INVOICE, chain.invoice),
     ):
         answer = ask(given_value, amount)

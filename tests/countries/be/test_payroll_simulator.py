@@ -62,6 +62,12 @@ def test_the_exact_cost_leaves_no_margin(engine, contract) -> None:
     assert (chain.pay, chain.employment_budget, chain.margin) == (579_04, 845_01, 0)
 
 
+def test_a_budget_is_spent_and_never_exceeded(engine, contract) -> None:
+    """From what the unit wants to spend to the largest pay that fits: 935.00 at coefficient 1.35 is a gross of 692.59."""
+    chain = simulate(engine, Simulation(contract(**THREE_DAYS), Given.BUDGET, 935_00, days=3)).chain
+    assert (chain.gross, chain.employment_budget, chain.invoice) == (692_59, 935_00, 1_000_00)
+
+
 def test_day_pay_counts_the_days(engine, contract) -> None:
     """From the pay of a day to the pay of all days."""
     chain = simulate(engine, Simulation(contract(**THREE_DAYS), Given.DAY_PAY, 200_00, days=3)).chain
@@ -88,6 +94,7 @@ def test_pay_under_the_minimum_is_shown_as_a_reason(engine, contract) -> None:
     """A net that needs pay under the minimum wage comes with that reason, not with silence."""
     answer = simulate(engine, Simulation(contract(**THREE_DAYS), Given.DAY_PAY, 50_00, days=3))
     assert [limit.rule for limit in answer.limits] == ["payroll.minimum-pay"]
+    assert "a full month earns EUR 1100.00; the minimum is EUR" in str(answer.limits[0])
 
 
 def test_a_contract_over_the_budget_is_shown_as_a_reason(engine, contract) -> None:

@@ -57,6 +57,15 @@ class UtopianContract:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class UtopianQuestion:
+    """A question to the simulator: the amount to start from, and the contract without its pay."""
+
+    contract: UtopianContract
+    given: Given
+    amount: Cents
+
+
 @BOOK.rule(line="gross_pay", side=Side.EARNING, reference="Charter of the island, art. 1")
 def gross_pay(pay: Cents) -> Cents:
     """Who works is paid."""
@@ -104,6 +113,10 @@ class UtopianPayroll:
     def messages(self) -> Messages:
         return messages()
 
+    @property
+    def question(self) -> type[UtopianQuestion]:
+        return UtopianQuestion
+
     def read(self, facts: Mapping[str, Any]) -> UtopianContract:
         days = {name: dt.date.fromisoformat(str(facts[name])) for name in ("start", "end") if name in facts}
         try:
@@ -142,14 +155,14 @@ class UtopianPayroll:
 
     def simulate(self, facts: Mapping[str, Any]) -> Answer:
         given, amount = Given(facts["given"]), facts["amount"]
-        contract = self.read({"pay": 0, **facts["contract"]})
+        contract = self.read({"person": "", "contract": "", "pay": 0, **facts["contract"]})
 
         def slip(pay: Cents, *, traced: bool = False) -> Payslip:
             return self.payslip(replace(contract, pay=pay), traced=traced)
 
         if given is Given.NET:
             pay = least_gross_giving(amount, lambda pay: slip(pay).net)
-        elif given in (Given.COST, Given.INVOICE):
+        elif given in (Given.COST, Given.BUDGET, Given.INVOICE):
             pay = largest_gross_within(amount, lambda pay: slip(pay).cost)
         else:
             pay = amount

@@ -25,6 +25,8 @@ class Given(Enum):
     GROSS = "gross"
     DAY_PAY = "day_pay"
     COST = "cost"
+    BUDGET = "budget"
+    """What the unit spends on the contract: by coefficient, or the cost itself."""
     INVOICE = "invoice"
 
 
@@ -66,6 +68,7 @@ class Chain:
             Given.GROSS: self.gross,
             Given.DAY_PAY: self.day_pay,
             Given.COST: self.cost,
+            Given.BUDGET: self.employment_budget,
             Given.INVOICE: self.invoice,
         }[given]
 

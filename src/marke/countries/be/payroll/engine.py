@@ -11,7 +11,7 @@ from marke.countries.be.payroll.inputs import ContractPay, MonthSoFar
 from marke.countries.be.payroll.law import Law
 from marke.countries.be.payroll.schemes import check_scheme
 from marke.kernel.parameters import ParameterTree
-from marke.kernel.refusal import Refusal, gettext_noop
+from marke.kernel.refusal import Amount, Refusal, gettext_noop
 from marke.rules.payroll.batch import Batch, run_batch
 from marke.rules.payroll.payslip import Payslip, Record, TracedRecord
 
@@ -53,9 +53,9 @@ class BelgianPayroll:
         if payslip.net < 0:
             raise NothingToPay(
                 "payroll.nothing-to-pay",
-                gettext_noop("Tax and contributions exceed the pay in money by %(missing)s cents."),
+                gettext_noop("Tax and contributions exceed the pay in money by %(missing)s."),
                 field="pay",
-                params={"missing": -payslip.net},
+                params={"missing": Amount(-payslip.net)},
             )
         return payslip, so_far
 

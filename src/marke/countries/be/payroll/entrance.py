@@ -12,7 +12,7 @@ from marke.countries.be.payroll.engine import BelgianPayroll
 from marke.countries.be.payroll.facts import contract_from_facts, simulation_from_facts
 from marke.countries.be.payroll.golden import golden_fields
 from marke.countries.be.payroll.inputs import ContractPay
-from marke.countries.be.payroll.simulation import simulate
+from marke.countries.be.payroll.simulation import Simulation, simulate
 from marke.countries.files import read_exact_yaml, read_parameters
 from marke.kernel.parameters import ParameterTree
 from marke.rules.payroll.explain import Messages
@@ -44,6 +44,10 @@ class BelgianEngine(BelgianPayroll):
     @property
     def messages(self) -> Messages:
         return messages()
+
+    @property
+    def question(self) -> type[Simulation]:
+        return Simulation
 
     def read(self, facts: Mapping[str, Any]) -> ContractPay:
         return contract_from_facts(facts)

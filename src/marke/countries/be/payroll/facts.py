@@ -53,9 +53,13 @@ def contract_from_facts(facts: Mapping[str, Any]) -> ContractPay:
 
 
 def simulation_from_facts(facts: Mapping[str, Any]) -> Simulation:
-    """A question to the simulator: ``given``, ``amount``, and the facts of the contract without its pay."""
+    """A question to the simulator: ``given``, ``amount``, and the facts of the contract without its pay.
+
+    It is nobody's contract yet, so that person and contract need no name.
+    """
+    unnamed = {"person": "", "contract": "", "pay": 0}
     readers: dict[str, Callable[[str, Any], Any]] = {
-        "contract": lambda _, value: contract_from_facts({"pay": 0, **_mapping(value, "contract")}),
+        "contract": lambda _, value: contract_from_facts({**unnamed, **_mapping(value, "contract")}),
         "given": _member_of(Given),
         "basis": _member_of(CostBasis),
         "vat_rate": _number,

@@ -8,7 +8,7 @@ from marke.countries.be.payroll.inputs import ContractPay
 from marke.countries.be.payroll.law import Law
 from marke.countries.be.payroll.work_bonus import reference_wage
 from marke.kernel.money import Cents
-from marke.kernel.refusal import Refusal, gettext_noop
+from marke.kernel.refusal import Amount, Refusal, gettext_noop
 from marke.rules.payroll.rates import cents_of
 
 PC200_CLASSES = "ABCD"
@@ -54,9 +54,9 @@ def check_minimum_pay(law: Law, contract: ContractPay, *, minimum: Cents | None 
     if wage < floor:
         raise BelowMinimum(
             "payroll.minimum-pay",
-            gettext_noop("At this rate a full month earns %(wage)s cents; the minimum is %(minimum)s cents."),
+            gettext_noop("At this rate a full month earns %(wage)s; the minimum is %(minimum)s."),
             field="pay",
-            params={"wage": wage, "minimum": floor},
+            params={"wage": Amount(wage), "minimum": Amount(floor)},
         )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from marke.countries.be.payroll.book import rule
 from marke.countries.be.payroll.law import Law
 from marke.kernel.money import Cents
-from marke.kernel.refusal import Refusal, gettext_noop
+from marke.kernel.refusal import Amount, Refusal, gettext_noop
 from marke.rules.payroll.rates import Rate, cents_of
 from marke.rules.payroll.rule import Side
 
@@ -69,9 +69,9 @@ def check_copyright(
     if rights_year > ceiling:
         raise OutsideTheRegime(
             "copyright.ceiling",
-            gettext_noop("Rights above %(ceiling)s cents a year are no longer movable income."),
+            gettext_noop("Rights above %(ceiling)s a year are no longer movable income."),
             field="gross",
-            params={"ceiling": ceiling},
+            params={"ceiling": Amount(ceiling)},
         )
     if len(four_years_before) == 4 and sum(four_years_before) > 4 * ceiling:
         raise OutsideTheRegime(
@@ -148,7 +148,7 @@ def _refuse_above(amount: Cents, most: Cents, field: str) -> None:
     if not 0 <= amount <= most:
         raise OutsideTheRegime(
             "amateur-arts.day-ceiling",
-            gettext_noop("The amateur-arts allowance is limited to %(most)s cents for this day."),
+            gettext_noop("The amateur-arts allowance is limited to %(most)s for this day."),
             field=field,
-            params={"most": most},
+            params={"most": Amount(most)},
         )

@@ -9,7 +9,7 @@ from marke.countries.be.payroll.contributions import hours_within_quota
 from marke.countries.be.payroll.inputs import ContractPay, Scheme, Worker, WorkTime
 from marke.countries.be.payroll.law import Law
 from marke.kernel.money import Cents, split_by_weight
-from marke.kernel.refusal import Refusal, gettext_noop
+from marke.kernel.refusal import Amount, Refusal, gettext_noop
 
 
 class SchemeNotAllowed(Refusal):
@@ -93,7 +93,7 @@ def _check_flexi_job(law: Law, contract: ContractPay) -> None:
     if contract.flexi_income_before + contract.so_far.flexi_income + contract.pay > cap:
         raise SchemeNotAllowed(
             "payroll.flexi-cap",
-            gettext_noop("Flexi-job income above %(cap)s cents a year is taxed: enter the rest as ordinary pay."),
+            gettext_noop("Flexi-job income above %(cap)s a year is taxed: enter the rest as ordinary pay."),
             field="pay",
-            params={"cap": cap},
+            params={"cap": Amount(cap)},
         )

@@ -16,7 +16,7 @@ from marke.countries.be.payroll.inputs import ContractPay, Scheme, Worker
 from marke.countries.be.payroll.law import Law
 from marke.countries.be.payroll.minimum import BelowMinimum, check_minimum_engagement, check_minimum_pay, minimum_month
 from marke.kernel.money import Cents
-from marke.kernel.refusal import Refusal, gettext_noop
+from marke.kernel.refusal import Amount, Refusal, gettext_noop
 from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rates import Rate
 from marke.rules.payroll.simulation import Answer, Chain, CostBasis, Given
@@ -79,6 +79,7 @@ def _pay_for(payroll: BelgianPayroll, law: Law, question: Simulation) -> Cents:
     rising: dict[Given, Callable[[Cents], Cents]] = {
         Given.GROSS: lambda pay: slip(pay).gross,
         Given.COST: lambda pay: slip(pay).cost,
+        Given.BUDGET: lambda pay: _employment_budget(law, question, slip(pay)),
         Given.INVOICE: lambda pay: invoice_for(law, _employment_budget(law, question, slip(pay))),
     }
     return largest_gross_within(question.amount, rising[question.given])
@@ -165,9 +166,9 @@ def _limits(law: Law, question: Simulation, pay: Cents, chain: Chain) -> tuple[R
         found.append(
             OverBudget(
                 "payroll.over-budget",
-                gettext_noop("The contract takes %(needed)s cents and the unit may spend %(available)s."),
+                gettext_noop("The contract takes %(needed)s and the unit may spend %(available)s."),
                 field="amount",
-                params={"needed": chain.employment_budget, "available": question.available},
+                params={"needed": Amount(chain.employment_budget), "available": Amount(question.available)},
             )
         )
     return tuple(found)
