@@ -102,6 +102,12 @@ def test_a_transfer_is_read_back_in_words_before_it_is_made(member: Client, unit
         assert not Transfer.objects.exists()
 
 
+def test_a_transfer_can_still_be_changed_after_it_was_read_back(member: Client, unit: Unit, other: Unit) -> None:
+    response = member.post(page(unit, "transfers/new/"), typed(unit, change="yes"))
+    assert 'name="amount" value="300"' in response.content.decode()
+    assert "Is this right?" not in text(response)
+
+
 def test_a_confirmed_transfer_moves_the_money_and_says_so(member: Client, unit: Unit, other: Unit) -> None:
     response = member.post(page(unit, "transfers/new/"), typed(unit, confirm="yes"), follow=True)
     assert "€300.00 went to Atelier Zuid." in text(response)

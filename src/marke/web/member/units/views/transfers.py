@@ -58,7 +58,7 @@ def transfer_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
             if made is not None:
                 messages.success(request, _said(unit, made))
                 return redirect("transfer", unit=unit.pk, transfer=made.pk)
-        else:
+        elif "change" not in request.POST:
             summary = _summary(unit, move, form)
     context = {
         "unit": unit,
