@@ -38,6 +38,12 @@ def ways_in(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+@public_page()
+def join_instead(request: HttpRequest) -> HttpResponse:
+    """An account is made while becoming a member, so the library's own sign-up page is the way to join."""
+    return redirect("join")
+
+
 def looked_along(user: User) -> list[Event]:
     """Each time somebody of the staff opened the portal as this member, with the reason they gave."""
     views = queries.views_of_member(user_id=user.pk)
