@@ -124,7 +124,7 @@ def client(request: HttpRequest, *, unit: Unit, client: uuid.UUID) -> HttpRespon
         "receivables": invoices.receivables(as_of=today, unit_id=unit.pk, client_id=client),
         "window": shown,
         "table": invoice_table(unit, shown.rows, today=today),
-        "events": timeline([link.client, link]),
+        "events": timeline([link]),
         "crumbs": _crumbs(unit),
         "actions": [
             Action(_("New invoice"), new_invoice, "primary", "file-plus"),
