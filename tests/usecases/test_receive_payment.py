@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from tests.support.selling import OTHER_NUMBER, TODAY, client_of, invoice_of, line, open_unit
 
 from marke.domain.foundation.transactions import SYSTEM
@@ -109,8 +109,21 @@ def test_two_payments_of_one_file_for_one_invoice(invoice: Invoice) -> None:
 
 def test_a_bank_line_is_recorded_once(invoice: Invoice) -> None:
     paid(100, invoice.communication, bank_reference="2026-09-11/7")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Refusal, match="already recorded"):
         paid(100, invoice.communication, bank_reference="2026-09-11/7")
+
+
+def test_one_invoice_named_in_two_ways_is_settled_once(invoice: Invoice) -> None:
+    """One line names it by communication, the next by number: the second is kept for the client."""
+    first, second = receive_payments(
+        payments=[
+            PaymentInput(TODAY, 121_000, invoice.communication),
+            PaymentInput(TODAY, 121_000, "", invoice_id=invoice.pk),
+        ],
+        actor=SYSTEM,
+    )
+    assert (first.settled, second.settled, second.waiting) == (121_000, 0, 121_000)
+    assert credit_of_client(client_id=invoice.client_id) == 121_000
 
 
 @pytest.mark.parametrize("amount", [0, -1])

@@ -45,8 +45,7 @@ def receive_payment(*, payment: PaymentInput, actor: uuid.UUID) -> Received:
 def receive_payments(*, payments: Sequence[PaymentInput], actor: uuid.UUID) -> list[Received]:
     """Receive payments, all or none; answers what became of each, in order.
 
-    Raises `Refusal` for an amount that is not above zero or an invoice that is not there. A bank line that was recorded
-    before is refused by the database.
+    Raises `Refusal` for an amount that is not above zero, an invoice that is not there, or a bank line recorded before.
     """
     identifiers = country(cooperative().country).identifiers
     planned = sales.plan_payments(payments=payments, identifiers=identifiers, actor=actor)

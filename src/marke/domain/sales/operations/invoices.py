@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -22,6 +23,8 @@ from marke.domain.sales.pricing import LineInput, Priced
 from marke.kernel.ids import uuid7
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.vat import NetLine, Treatment, totals
+
+Part = TypeVar("Part", InvoiceLine, InvoiceVat)
 
 SERIES_PREFIX = {InvoiceKind.INVOICE: "", InvoiceKind.CREDIT_NOTE: "C", InvoiceKind.FUNDING: "F"}
 COMMUNICATION_DIGIT = {InvoiceKind.INVOICE: 1, InvoiceKind.FUNDING: 2}
@@ -203,6 +206,7 @@ def _number(invoices: Sequence[Invoice], entity: int, identifiers: Identifiers) 
     """Give each its number and, where money is asked, the structured communication that finds it again."""
 
     def series(invoice: Invoice) -> tuple[str, int]:
+        assert invoice.issued_on
         return InvoiceKind(invoice.kind).value, invoice.issued_on.year
 
     for (kind, year), group in groupby(sorted(invoices, key=series), key=series):
@@ -251,7 +255,7 @@ def mirror(*, invoice: Invoice, on: dt.date, reason: str, actor: uuid.UUID) -> I
     return Issuing(note, lines, [_moved(total, note) for total in invoice.vat_totals.all()])
 
 
-def _moved(part: InvoiceLine | InvoiceVat, note: Invoice) -> InvoiceLine | InvoiceVat:
+def _moved(part: Part, note: Invoice) -> Part:
     """The same part on the credit note."""
     part.pk, part.invoice_id = uuid7(), note.pk
     part._state.adding = True

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from marke.countries.protocol import Identifiers
 from marke.domain.foundation.bulk import update_rows
 from marke.domain.sales.models import Allocation, Invoice, Payment
@@ -74,8 +76,9 @@ def plan_payments(
 ) -> list[PlannedPayment]:
     """Match bank lines with the invoices they name, in the order given; the invoices are locked from here on.
 
-    Raises `Refusal` for an amount that is not above zero, or an invoice that is not there.
+    Raises `Refusal` for an amount that is not above zero, an invoice that is not there, or a line recorded before.
     """
+    _refuse_known_lines(payments)
     codes = [_communication(payment.communication, identifiers) for payment in payments]
     invoices = _locked_invoices(codes, {payment.invoice_id for payment in payments if payment.invoice_id})
     by_code = {invoice.communication: invoice for invoice in invoices}
@@ -89,7 +92,7 @@ def plan_payments(
 
 
 def _planned(given: PaymentInput, invoice: Invoice | None, actor: uuid.UUID) -> PlannedPayment:
-    settlement = invoice and settle(invoice=invoice, amount=given.amount)
+    settlement = settle(invoice=invoice, amount=given.amount) if invoice else None
     payment = Payment(
         id=uuid7(),
         client_id=invoice.client_id if invoice else None,
@@ -112,9 +115,21 @@ def _communication(text: str, identifiers: Identifiers) -> str | None:
 
 
 def _locked_invoices(codes: Sequence[str | None], ids: set[uuid.UUID]) -> list[Invoice]:
-    issued = Invoice.objects.select_for_update().filter(issued_on__isnull=False).order_by("pk")
-    wanted = issued.filter(communication__in=[code for code in codes if code])
-    return list(wanted) + list(issued.filter(pk__in=ids) if ids else [])
+    """The issued invoices named by communication or by id, each once, locked in one order."""
+    wanted = Q(communication__in=[code for code in codes if code]) | Q(pk__in=ids)
+    return list(Invoice.objects.select_for_update().filter(wanted, issued_on__isnull=False).order_by("pk"))
+
+
+def _refuse_known_lines(payments: Sequence[PaymentInput]) -> None:
+    """A line of the bank is recorded once, also when its file is read twice."""
+    references = [payment.bank_reference for payment in payments if payment.bank_reference]
+    known = Payment.objects.filter(bank_reference__in=references).first() if references else None
+    if known or len(set(references)) < len(references):
+        raise Refusal(
+            "payment.recorded-once",
+            gettext_noop("A line of the bank with this reference was already recorded."),
+            field="bank_reference",
+        )
 
 
 def _refuse_impossible(given: PaymentInput, by_id: dict[uuid.UUID, Invoice]) -> None:
