@@ -15,6 +15,7 @@ from marke.demo.plan import make_plan
 from marke.demo.unfinished import leave_open
 from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.ledger import operations as ledger
+from marke.reporting.unit_figures import refresh_unit_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def build(*, units: int, seed: int, start: dt.date, end: dt.date, tell: Tell) ->
     leave_open(plan, founded, life)
     with acting_as_system(reason="demo"):
         introduce_personas(plan, founded, numbers)
+        refresh_unit_figures(as_of=end)
     _seal_the_books(tell)
     return Report(
         people=len(plan.people),

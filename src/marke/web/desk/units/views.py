@@ -47,7 +47,10 @@ def units(request: HttpRequest) -> HttpResponse:
     found = listing.find_units(wanted=form.wanted(), as_of=timezone.localdate(), sort=sort)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     bar = FilterBar(form, views=_saved_views(request), chips=chips_of(form=form, query=request.GET), target="units")
-    return render(request, "desk/units/units.html", {"bar": bar, "table": _units_table(list(page), sort), "page": page})
+    rows = list(page)
+    as_of = max((unit.figures.as_of for unit in rows if hasattr(unit, "figures")), default=None)
+    context = {"bar": bar, "table": _units_table(rows, sort), "page": page, "as_of": as_of}
+    return render(request, "desk/units/units.html", context)
 
 
 @desk_page(*READING)
