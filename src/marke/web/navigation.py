@@ -65,6 +65,7 @@ DESK: list[Place] = [
     Place("desk_screening", _("To be screened"), "list-checks"),
     Place("desk_advisers", _("Advisers"), "users"),
     Place("desk_people", _("People"), "users"),
+    Place("desk_organisations", _("Organisations"), "building-2"),
     Place("desk_shares", _("Shares"), "hand-coins"),
     Place("desk_contracts_of_use", _("Contracts of use"), "file-signature"),
     Place("desk_invoices", _("Invoices"), "file-text", section=_("Money")),

@@ -15,7 +15,7 @@ from marke.domain.members.exits import propose_exclusion, request_exit
 from marke.domain.members.models import Admission, ContractOfUse, Exit, Member, ShareMovement, Subscription
 from marke.domain.members.operations import apply
 from marke.domain.people import identity
-from marke.domain.people.models import IdentityDocument, NationalNumberReveal, Person, StaffRole
+from marke.domain.people.models import IdentityDocument, NationalNumberReveal, Organisation, Person, StaffRole
 from marke.domain.people.operations import register_person
 from support.cooperative import BORN, Facts, announced_contract, known_person, member, new_person, open_test_cooperative
 from support.cooperative import subscribe as subscribe_for
@@ -27,7 +27,7 @@ NOW = timezone.now()
 @pytest.fixture(autouse=True)
 def cooperative(db: None) -> None:
     with acting_as_system():
-        open_test_cooperative(years=(timezone.localdate().year,))
+        open_test_cooperative(years=(timezone.localdate().year - 1, timezone.localdate().year))
 
 
 @pytest.fixture
@@ -319,3 +319,47 @@ def test_progress_of_acceptance_is_counted(desk: Staff) -> None:
     with acting_as_system():
         announced_contract(in_force_from=timezone.localdate())
     assert "In force" in desk(StaffRole.AUDITOR).get("/desk/contracts-of-use/").content.decode()
+
+
+def test_late_subscriptions_expire_at_the_desk(desk: Staff) -> None:
+    """The button appears when something is late, and undoes what was owed."""
+    today = timezone.localdate()
+    with acting_as_system():
+        subscribe_for(known_person(), on=today.replace(day=1) - dt.timedelta(days=20))
+    client = desk(StaffRole.ACCOUNTANT)
+    assert "/desk/shares/expire/" in client.get("/desk/shares/").content.decode()
+    client.post("/desk/shares/expire/")
+    assert Subscription.objects.get().state == Subscription.State.EXPIRED
+
+
+def test_an_organisation_is_registered_and_subscribes(desk: Staff) -> None:
+    """From the person who represents it to shares in its own name."""
+    with acting_as_system():
+        person = known_person()
+    client = desk(StaffRole.ADVISER)
+    facts = {
+        "name": "Kunst vzw",
+        "kind": "association",
+        "enterprise_number": "0403.019.261",
+        "address": "Markt 1, 9000 Gent",
+    }
+    assert client.post(f"/desk/people/{person.pk}/organisation/", facts).status_code == 302
+    found = Organisation.objects.get()
+    assert "Kunst vzw" in client.get("/desk/organisations/", {"q": "KUNST"}).content.decode()
+    assert client.post(f"/desk/organisations/{found.pk}/share/", {"count": 2}).status_code == 302
+    assert Subscription.objects.get().member.organisation == found
+    assert client.get(f"/desk/organisations/{found.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("enterprise_number", "0403.019.262"), ("address", "nowhere"), ("kind", "church"), ("name", "x" * 201)],
+)
+def test_an_organisation_that_cannot_be_is_refused_and_kept(desk: Staff, field: str, value: str) -> None:
+    with acting_as_system():
+        person = known_person()
+    facts = {"name": "Kunst", "kind": "company", "enterprise_number": "0403019261", "address": "Markt 1, 9000 Gent"}
+    answer = desk(StaffRole.ADVISER).post(f"/desk/people/{person.pk}/organisation/", {**facts, field: value})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not Organisation.objects.exists()

@@ -59,6 +59,11 @@ def member_of(*, person_id: uuid.UUID) -> Member | None:
     return Member.objects.filter(person_id=person_id).first()
 
 
+def member_file(*, organisation_id: uuid.UUID) -> Member | None:
+    """The membership file of an organisation, if there is one."""
+    return Member.objects.filter(organisation_id=organisation_id).first()
+
+
 def shares_by_price(*, member_id: uuid.UUID, as_of: dt.date) -> dict[Cents, int]:
     """How many shares of which nominal value a member holds at the end of a day, oldest price first."""
     held = (

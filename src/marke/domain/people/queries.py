@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from marke.countries.registry import country
 from marke.domain.foundation.search import BEST, GOOD, Question, SearchHit
 from marke.domain.parameters.queries import cooperative
-from marke.domain.people.models import BankAccount, IdentityDocument, NationalNumber, NationalNumberReveal, Person
+from marke.domain.people.models import (
+    BankAccount,
+    IdentityDocument,
+    NationalNumber,
+    NationalNumberReveal,
+    Organisation,
+    Person,
+)
 from marke.kernel.text import fold
 
 ACTIVATION_HOURS = 48
@@ -29,6 +36,12 @@ def people_found(*, text: str = "", state: str = "", grade: int | None = None) -
     if grade is not None:
         found = found.filter(identity_grade=grade)
     return found
+
+
+def organisations_found(*, text: str = "") -> QuerySet[Organisation]:
+    """Organisations by the start of their name."""
+    found = Organisation.objects.select_related("represented_by").order_by("search_key", "id")
+    return found.filter(search_key__startswith=fold(text)) if fold(text) else found
 
 
 def identities_to_check() -> QuerySet[Person]:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marke.domain.members.models import Category
-from marke.domain.people.models import IdentityCheck, Person
+from marke.domain.members.operations import MOST_SHARES_AT_ONCE
+from marke.domain.people.models import IdentityCheck, Organisation, Person
 from marke.web.components.forms import CardSelect
 
 
@@ -36,6 +37,27 @@ class IdentityDecision(forms.Form):
     reason = forms.CharField(
         label=_("What is missing"), max_length=300, required=False, help_text=_("The person reads this.")
     )
+
+
+class OrganisationFilter(forms.Form):
+    """Which organisations to show."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+
+
+class OrganisationForm(forms.Form):
+    """An association or company that holds shares or a unit in its own name."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind)
+    enterprise_number = forms.CharField(label=_("Enterprise number"), max_length=20)
+    address = forms.CharField(label=_("Address"), max_length=300, help_text=_("For example Kerkstraat 12, 9000 Gent."))
+
+
+class CountForm(forms.Form):
+    """How many shares."""
+
+    count = forms.IntegerField(label=_("Number of shares"), min_value=1, max_value=MOST_SHARES_AT_ONCE, initial=1)
 
 
 class ReasonForm(forms.Form):

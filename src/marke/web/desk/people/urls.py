@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from marke.web.desk.people import views
+from marke.web.desk.people import organisations, views
 
 urlpatterns = [
     path("desk/people/", views.people, name="desk_people"),
+    path("desk/organisations/", organisations.organisations, name="desk_organisations"),
+    path("desk/organisations/<uuid:organisation>/", organisations.organisation_page, name="desk_organisation"),
+    path("desk/organisations/<uuid:organisation>/share/", organisations.share, name="desk_organisation_share"),
+    path("desk/people/<uuid:person>/organisation/", organisations.register, name="desk_organisation_new"),
     path("desk/people/<uuid:person>/", views.person_page, name="desk_person"),
     path("desk/people/<uuid:person>/identity/", views.check_identity, name="desk_identity_check"),
     path("desk/people/<uuid:person>/documents/<str:kind>/", views.document, name="desk_identity_document"),

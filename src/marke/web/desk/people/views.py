@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marke.domain.accounts.operations import MAY_OPEN_AS_MEMBER
 from marke.domain.members import exits
 from marke.domain.members import queries as members
 from marke.domain.members.operations import admit, apply
@@ -169,15 +170,19 @@ def _actions(person: Person, is_member: bool, role: str) -> list[Action]:
     keys, suspended = [person.pk], person.state == Person.State.SUSPENDED
     offered = [
         (CHECKERS, person.identity_grade < 2 and not suspended, _("Decide identity"), "desk_identity_check", "primary"),
+        (CHECKERS, person.identity_grade == 2, _("Register an organisation"), "desk_organisation_new", ""),
         (DECIDERS, True, _("Admission"), "desk_admission", ""),
         (DECIDERS, is_member, _("Propose exclusion"), "desk_exclusion", ""),
         (SUSPENDERS, True, _("Lift suspension") if suspended else _("Suspend"), "desk_suspend", ""),
     ]
-    return [
+    decisions = [
         Action(label, reverse(name, args=keys), kind=kind)
         for roles, sensible, label, name, kind in offered
         if sensible and role_may_enter(role, roles)
     ]
+    if person.user and not person.user.is_staff and role in MAY_OPEN_AS_MEMBER:
+        decisions.append(Action(_("Read along"), reverse("desk_open_as_member", args=[person.user_id]), icon="eye"))
+    return decisions
 
 
 def _back(person: Person) -> list[NavItem]:

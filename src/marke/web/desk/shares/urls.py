@@ -7,6 +7,7 @@ from marke.web.desk.shares import exits, views
 urlpatterns = [
     path("desk/shares/", views.waiting, name="desk_shares"),
     path("desk/shares/payment/", views.payment, name="desk_share_payment"),
+    path("desk/shares/expire/", views.expire, name="desk_shares_expire"),
     path("desk/shares/register/", views.register, name="desk_share_register"),
     path("desk/shares/register.xlsx", views.register_file, name="desk_share_register_file"),
     path("desk/shares/transfer/", views.transfer, name="desk_share_transfer"),

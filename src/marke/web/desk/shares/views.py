@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from marke.domain.members import queries
@@ -20,7 +21,8 @@ from marke.domain.members.register import transfer_shares_by_number
 from marke.domain.people.models import StaffRole
 from marke.reporting.share_register import register_workbook
 from marke.usecases.receive_share_payment import receive_share_payments
-from marke.web.access import READ_AND_WRITE, desk_page, role_may_enter
+from marke.usecases.subscribe_share import expire_shares
+from marke.web.access import READ_AND_WRITE, WRITE, desk_page, role_may_enter
 from marke.web.attempt import status_of
 from marke.web.components.filters import FilterBar
 from marke.web.components.formatting import format_long_day, format_structured_reference
@@ -65,13 +67,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ],
         rows=list(page.object_list),
     )
-    context = {"table": table, "page": page, "tabs": tabs("desk_shares"), "actions": _actions(request.user.staff_role)}
+    some_late = any(row.pay_before < today for row in page.object_list)
+    actions = _actions(request.user.staff_role, some_late=some_late)
+    context = {"table": table, "page": page, "tabs": tabs("desk_shares"), "actions": actions}
     return render(request, "desk/shares/waiting.html", context)
 
 
-def _actions(role: str) -> list[Action]:
+def _actions(role: str, *, some_late: bool) -> list[Action]:
     """What this member of staff can do with shares."""
+    late = Action(_("Let the late ones expire"), reverse("desk_shares_expire"), method="post")
     offered = [
+        *([(RECEIVERS, late)] if some_late else []),
         (MOVERS, Action(_("Transfer shares"), reverse("desk_share_transfer"))),
         (RECEIVERS, Action(_("Record a payment"), reverse("desk_share_payment"), kind="primary", icon="plus")),
     ]
@@ -123,6 +129,18 @@ def payment(request: HttpRequest) -> HttpResponse:
         done=_("Paid: the shares are in the register and the member can start."),
         to=reverse("desk_shares"),
     )
+
+
+@desk_page(*RECEIVERS, methods=WRITE)
+def expire(request: HttpRequest) -> HttpResponse:
+    """Let the subscriptions expire whose ten days have passed without money."""
+    late = expire_shares(today=timezone.localdate(), actor=request.user.pk)
+    messages.success(
+        request,
+        ngettext("%(count)s subscription expired.", "%(count)s subscriptions expired.", len(late))
+        % {"count": len(late)},
+    )
+    return redirect("desk_shares")
 
 
 @desk_page()
