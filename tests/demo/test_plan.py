@@ -1,6 +1,7 @@
 """The invented year is the same for the same seed and looks like the public model."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -22,10 +23,7 @@ def test_the_same_seed_gives_the_same_year() -> None:
 def test_turnover_is_split_over_size_classes_as_in_the_public_model(plan: Plan) -> None:
     """22, 33, 21 and 24 % of turnover come from units below 10,000, 30,000, 50,000 and above."""
     bounds = [0, 1_000_000, 3_000_000, 5_000_000, 10**12]
-    sums = [
-        sum(unit.turnover for unit in plan.units if low <= unit.turnover < high)
-        for low, high in zip(bounds, bounds[1:], strict=False)
-    ]
+    sums = [sum(unit.turnover for unit in plan.units if low <= unit.turnover < high) for low, high in pairwise(bounds)]
     shares = [100 * part / sum(sums) for part in sums]
     assert shares == pytest.approx([22, 33, 21, 24], abs=3)
 

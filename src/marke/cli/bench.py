@@ -30,7 +30,7 @@ def bench(size: float, only: Sequence[str], file: Path | None) -> None:
     """
     from marke.cli.benchmarks import Unproved, benchmark
 
-    results = []
+    results: list[Any] = []
     with throw_away(size) as ground:
         try:
             for name in only or BENCHMARKS:

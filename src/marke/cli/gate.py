@@ -54,7 +54,7 @@ def checks() -> Iterator[Check]:
     yield Check("lint", lambda: _tool("ruff", "check", *CODE))
     yield Check("templates", lambda: _tool("djlint", "src/marke", "--check", "--lint", "--quiet"))
     yield Check("import contracts", lambda: _tool("lint-imports"))
-    yield Check("types of the pure code", lambda: _tool("mypy"))
+    yield Check("types", lambda: _tool("mypy"))
     yield Check("security lint", lambda: _tool("bandit", "-q", "-c", "pyproject.toml", "-r", "src/marke"))
     yield Check("migrations up to date", lambda: _django("makemigrations", "--check", "--dry-run"))
     yield Check("translations complete", lambda: _run([sys.executable, "-m", "marke.cli.main", "translations"]))

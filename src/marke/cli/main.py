@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -33,7 +32,7 @@ class LazyCommands(click.Group):
         if place is None:
             return None
         module, _, name = place.partition(":")
-        command: Any = getattr(import_module(module), name)
+        command: click.Command = getattr(import_module(module), name)
         return command
 
 

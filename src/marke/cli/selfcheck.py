@@ -4,8 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from typing import Protocol
 
 import click
+
+
+class Finding(Protocol):
+    """What a proof found, whoever ran it: the auditor of the ledger or a proof of the documents."""
+
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def holds(self) -> bool: ...
+    @property
+    def exceptions(self) -> int: ...
+    @property
+    def examples(self) -> tuple[tuple[object, ...], ...]: ...
+    @property
+    def seconds(self) -> float: ...
 
 
 @click.command()
@@ -14,28 +31,46 @@ def selfcheck() -> None:
     from marke.cli.environment import ready
 
     with ready("demo"):
-        failed = report()
+        failed = show(findings(auditor_address()))
     if failed:
         sys.exit(1)
 
 
-def report() -> int:
-    """Print one line per proof and return how many failed."""
-    from rich.console import Console
-    from rich.table import Table
-
+def findings(address: str) -> Iterator[Finding]:
+    """Run the independent auditor of the ledger, then the proofs that documents and ledger agree."""
     from marke.domain.foundation.proofs import prove
     from marke.ops.auditor.report import audit
 
-    table = Table("", "What is proved", "Found", "Time", title="Self-check", title_justify="left")
+    yield from audit(address)
+    yield from prove(address)
+
+
+def show(found: Iterator[Finding]) -> int:
+    """Print one line per proof as it is done, and return how many failed."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table(title="Self-check", title_justify="left", expand=True)
+    table.add_column()
+    table.add_column("What is proved", ratio=3)
+    table.add_column("Exceptions", ratio=2)
+    table.add_column("Time", justify="right", no_wrap=True)
     failed = 0
-    for finding in (*audit(auditor_address()), *prove(auditor_address())):
-        failed += not finding.holds
-        mark = "[green]✓[/]" if finding.holds else "[red]✗[/]"
-        found = "" if finding.holds else f"{finding.exceptions}, e.g. {finding.examples[:2]}"
-        table.add_row(mark, finding.sentence, found, f"{finding.seconds:.2f} s")
-    Console().print(table)
+    with console.status("Proving ...") as status:
+        for finding in found:
+            failed += not finding.holds
+            mark = "[green]✓[/]" if finding.holds else "[red]✗[/]"
+            exceptions = "" if finding.holds else f"{finding.exceptions}, first: {_shown(finding.examples)}"
+            table.add_row(mark, finding.sentence, exceptions, f"{finding.seconds:.2f} s")
+            status.update(f"{table.row_count} proofs done, {failed} failed. Last: {finding.sentence}")
+    console.print(table)
+    console.print(f"{failed} of {table.row_count} proofs failed." if failed else f"All {table.row_count} proofs hold.")
     return failed
+
+
+def _shown(examples: tuple[tuple[object, ...], ...]) -> str:
+    return "; ".join(", ".join(map(str, example)) for example in examples[:2])
 
 
 def auditor_address() -> str:

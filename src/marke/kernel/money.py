@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from enum import Enum
+from itertools import pairwise
 from typing import TypeAlias
 
 Cents: TypeAlias = int
@@ -84,4 +85,4 @@ def split_over_time(amount: Cents, parts: int) -> list[Cents]:
     if parts < 1:
         raise ValueError("An amount is spread over at least one period.")
     marks = [round_cents(Decimal(amount * n) / parts) for n in range(parts + 1)]
-    return [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    return [after - before for before, after in pairwise(marks)]

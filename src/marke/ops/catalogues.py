@@ -127,12 +127,17 @@ def _read(language: str) -> Catalog:
 
 
 def _is_complete(message: Message) -> bool:
-    return bool(message.string) and (isinstance(message.string, str) or all(message.string))
+    return bool(_translations(message)) and all(_translations(message))
+
+
+def _translations(message: Message) -> list[str]:
+    """The forms of a translation: one, or singular and plural."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def _same_placeholders(message: Message) -> bool:
     originals = [message.id] if isinstance(message.id, str) else list(message.id)
-    translations = [message.string] if isinstance(message.string, str) else list(message.string)
+    translations = _translations(message)
     wanted = {found.group(0) for found in PLACEHOLDER.finditer(originals[-1])}
     return all({found.group(0) for found in PLACEHOLDER.finditer(text)} <= wanted for text in translations) and any(
         {found.group(0) for found in PLACEHOLDER.finditer(text)} == wanted for text in translations

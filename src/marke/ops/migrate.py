@@ -26,7 +26,7 @@ def migrate(*, verbosity: int = 0) -> None:
     """
     connection = connections["owner"]
     connection.ensure_connection()
-    if connection.pg_version < OLDEST_SERVER:
+    if connection.connection.info.server_version < OLDEST_SERVER:
         raise UnsuitableServer("Marke needs PostgreSQL 18 or newer.")
     with connection.cursor() as cursor:
         require_roles(cursor)

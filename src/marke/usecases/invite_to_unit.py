@@ -67,7 +67,9 @@ def invitation_named(*, invitation_id: uuid.UUID) -> Invited | None:
     """The invitation behind a signed link, for somebody who does not see the unit yet."""
     with enterprise_view():
         found = Invitation.objects.select_related("unit").filter(pk=invitation_id).first()
-    return found and Invited(
+    if found is None:
+        return None
+    return Invited(
         found.pk,
         found.unit_id,
         found.unit.name,

@@ -121,6 +121,7 @@ def _post(invoices: Sequence[Invoice], actor: uuid.UUID) -> None:
 
 def entry_of(invoice: Invoice) -> Entry:
     """P1 for an invoice, P23 for a claim on a subsidy or a patron."""
+    assert invoice.issued_on, "only a document with a date goes into the books"
     if invoice.kind == InvoiceKind.FUNDING:
         return subsidy_entry(
             on=invoice.issued_on,

@@ -51,11 +51,15 @@ def complete_applications(*, person_ids: Sequence[uuid.UUID], today: dt.date, ac
         )
     )
     entitled = (
-        people_with_right_of_use(person_ids=[row.person_id for row in waiting], as_of=today) if waiting else set()
+        people_with_right_of_use(person_ids=[row.person_id for row in waiting if row.person_id], as_of=today)
+        if waiting
+        else set()
     )
     ready = [application for application in waiting if application.person_id in entitled]
     openings = [
-        Opening(name=row.unit_name, activity=row.activity, holders=(row.person.pk,), day=today) for row in ready
+        Opening(name=row.unit_name, activity=row.activity, holders=(row.person_id,), day=today)
+        for row in ready
+        if row.person_id
     ]
     for application, unit in zip(ready, open_units(openings=openings, actor=actor), strict=True):
         applications.complete(application=application, unit=unit.pk)

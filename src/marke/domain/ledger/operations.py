@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.db import connection, connections
 
@@ -83,7 +84,7 @@ def post_many(*, postings: Sequence[Posting], actor: uuid.UUID) -> list[Posted]:
         return []
     entries = [posting.entry for posting in postings]
     lines = list(chain.from_iterable(entry.lines for entry in entries))
-    columns = [
+    columns: list[Any] = [
         [posting.key for posting in postings],
         [entry.kind for entry in entries],
         array(int(entry.journal) for entry in entries),
@@ -206,7 +207,7 @@ def array(values: object) -> str:
     return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"  # type: ignore[attr-defined]
 
 
-def _call(sql: str, parameters: Sequence[object]) -> int:
+def _call(sql: str, parameters: Sequence[Any]) -> int:
     with refusals(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row = cursor.fetchone()

@@ -48,7 +48,7 @@ def _free_name(unit_id: int, name: str, *, besides: uuid.UUID | None = None) -> 
     if not name:
         raise UnableToChangeProject("project.name", gettext_noop("Give the project a name."), field="name")
     same = Project.objects.filter(unit_id=unit_id, name__iexact=name, closed_on__isnull=True)
-    if same.exclude(pk=besides).exists():
+    if any(project.pk != besides for project in same):
         raise UnableToChangeProject(
             "project.name-taken",
             gettext_noop("Another open project of this unit has that name."),

@@ -111,8 +111,8 @@ def _require_ends(moves: Sequence[Move], actor: uuid.UUID) -> None:
             require_may_take_in(unit_id=number, as_of=day)
             wake(unit_id=number, day=day, actor=actor)
     ends = [(move.from_unit, move.from_project) for move in moves] + [(move.to_unit, move.to_project) for move in moves]
-    for unit_id, project_id in {end for end in ends if end[1]}:
-        if not Project.objects.filter(pk=project_id, unit_id=unit_id, closed_on__isnull=True).exists():
+    for unit_id, project_id in set(ends):
+        if project_id and not Project.objects.filter(pk=project_id, unit_id=unit_id, closed_on__isnull=True).exists():
             raise UnableToTransfer("transfer.project", gettext_noop("Choose an open project of the unit."))
 
 
