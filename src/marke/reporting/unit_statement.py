@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from marke.domain.ledger.queries import StatementLine
 from marke.domain.ledger.queries import unit_statement as read_statement
 from marke.domain.purchases.models import Cost
-from marke.domain.sales.models import Invoice, Payment
+from marke.domain.sales.models import Allocation, Invoice
 from marke.domain.units.models import Transfer
 from marke.domain.units.queries import names_of_units
 from marke.kernel.money import Cents
@@ -86,7 +86,7 @@ def _details(unit_id: int, lines: Iterable[StatementLine]) -> Mapping[tuple[str,
     details: dict[tuple[str, str], str] = {}
     for kind, describe in {
         "sales.invoice": _invoices,
-        "sales.payment": _payments,
+        "sales.payment": lambda ids: _payments(unit_id, ids),
         "purchases.cost": _costs,
         "units.transfer": lambda ids: _transfers(unit_id, ids),
     }.items():
@@ -100,9 +100,13 @@ def _invoices(ids: set[str]) -> dict[str, str]:
     return {str(key): f"{number} · {client}" for key, number, client in rows}
 
 
-def _payments(ids: set[str]) -> dict[str, str]:
-    rows = Payment.objects.filter(pk__in=ids).values_list("pk", "client__name")
-    return {str(key): client or "" for key, client in rows}
+def _payments(unit_id: int, ids: set[str]) -> dict[str, str]:
+    """The unit's own invoices that a payment paid; what it paid other units is theirs."""
+    rows = Allocation.objects.filter(payment_id__in=ids, unit_id=unit_id).order_by("invoice__number")
+    paid: dict[str, str] = {}
+    for key, number, client in rows.values_list("payment_id", "invoice__number", "invoice__client__name"):
+        paid[str(key)] = f"{paid[str(key)]}, {number}" if str(key) in paid else f"{client} · {number}"
+    return paid
 
 
 def _costs(ids: set[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from marke.kernel.money import Cents
 from marke.reporting.unit_figures import MonthFlow
 from marke.reporting.unit_statement import Movement, unit_statement
 from marke.web.components.charts import Chart, Mark, columns
-from marke.web.components.formatting import format_compact_money, month_name
+from marke.web.components.formatting import format_compact_money
 from marke.web.components.tables import Column, Table
 from marke.web.unit_words import movement
 
@@ -30,10 +31,7 @@ def year_chart(months: list[MonthFlow]) -> Chart:
     return columns(
         finding=_("In twelve months %(money_in)s came in and %(money_out)s went out.")
         % {"money_in": write(came), "money_out": write(went)},
-        marks=[
-            Mark(month_name(flow.month.number, language=language)[:3], flow.money_in - flow.money_out)
-            for flow in months
-        ],
+        marks=[Mark(str(MONTHS_3[flow.month.number]), flow.money_in - flow.money_out) for flow in months],
         write=write,
         heads=(_("Month"), _("In less out")),
         basis=_("What came into the budget less what went out, by month."),
