@@ -63,7 +63,7 @@ def test_the_exact_cost_leaves_no_margin(engine, contract) -> None:
 
 
 def test_a_budget_is_spent_and_never_exceeded(engine, contract) -> None:
-    """From what the unit wants to spend to the largest pay that fits: 935.00 at coefficient 1.35 is a gross of 692.59."""
+    """From what the unit wants to spend to the largest pay that fits: 935.00 / 1.35 is a gross of 692.59."""
     chain = simulate(engine, Simulation(contract(**THREE_DAYS), Given.BUDGET, 935_00, days=3)).chain
     assert (chain.gross, chain.employment_budget, chain.invoice) == (692_59, 935_00, 1_000_00)
 

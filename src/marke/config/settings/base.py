@@ -109,9 +109,17 @@ DATABASES = database.databases()
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"},
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "addresses": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "addresses",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 """``default`` holds the rate limits of signing in, in the database, so that every worker counts together; ``memory``
-holds figures that a reading page may keep for some minutes."""
+holds figures that a reading page may keep for some minutes; ``addresses`` who asks the public API how often, which is
+kept nowhere else."""
+NINJA_NUM_PROXIES = int(os.environ.get("MARKE_PROXIES", "0"))
+"""How many proxies of our own stand before us; addresses that a visitor could invent are not believed."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

@@ -1,0 +1,1 @@
+"""The programming interface: the same rules as the pages, as JSON over HTTP."""

@@ -1,0 +1,45 @@
+"""The OpenAPI document: what the library writes from the operations, plus the facts that the country's engine asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from pydantic import TypeAdapter
+
+from marke.reporting import pay_simulation
+
+QUESTION = "Question"
+UNNAMED = {"person", "contract", "pay"}
+"""Facts of a contract that a question leaves out: it is nobody's contract yet, and pay is what is looked for."""
+
+
+class DescribedAPI(NinjaAPI):
+    """An API whose simulator takes the frozen input of the country's own engine."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**options)
+        question, parts = _question()
+        document["components"]["schemas"].update({**parts, QUESTION: question})
+        operation = next(path for name, path in document["paths"].items() if name.endswith("/payroll/simulate"))
+        operation["post"]["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{QUESTION}"}}},
+        }
+        for status in (422, 429):
+            content = operation["post"]["responses"][status]["content"]
+            content["application/problem+json"] = content.pop("application/json")
+        return document
+
+
+def _question() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of a question, and those of its parts by name."""
+    kind = pay_simulation.engine().question
+    schema = TypeAdapter(kind).json_schema(ref_template="#/components/schemas/{model}")
+    parts = schema.pop("$defs", {})
+    contract = parts[schema["properties"]["contract"]["$ref"].rsplit("/", 1)[-1]]
+    contract["required"] = [name for name in contract["required"] if name not in UNNAMED]
+    for name in UNNAMED:
+        contract["properties"].pop(name)
+    return schema, parts

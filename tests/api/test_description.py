@@ -1,0 +1,62 @@
+"""The API describes itself, for machines and for people."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from marke.countries.be.payroll.inputs import ContractPay
+from marke.countries.be.payroll.simulation import Simulation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document() -> dict[str, Any]:
+    return Client().get("/api/openapi.json").json()
+
+
+def test_the_description_names_every_fact_the_engine_takes(document: dict[str, Any]) -> None:
+    """A fact that the engine learns is described without anybody writing it down twice."""
+    kinds = document["components"]["schemas"]
+    assert set(kinds["Question"]["properties"]) == {field.name for field in fields(Simulation)}
+    unnamed = {"person", "contract", "pay"}
+    assert set(kinds["ContractPay"]["properties"]) == {field.name for field in fields(ContractPay)} - unnamed
+
+
+def test_every_reference_of_the_description_exists(document: dict[str, Any]) -> None:
+    """A generator of clients can follow every link."""
+    known = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    assert set(_references(document)) <= known
+
+
+def _references(part: Any) -> list[str]:
+    if isinstance(part, list):
+        return [found for each in part for found in _references(each)]
+    if not isinstance(part, dict):
+        return []
+    own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
+    return own + [found for each in part.values() for found in _references(each)]
+
+
+def test_refusals_are_described_as_problem_documents(document: dict[str, Any]) -> None:
+    """Status 422 and 429 are part of the agreement."""
+    responses = document["paths"]["/api/payroll/simulate"]["post"]["responses"]
+    assert {*responses["422"]["content"], *responses["429"]["content"]} == {"application/problem+json"}
+
+
+def test_people_read_it_as_a_page() -> None:
+    """The page names the address, the facts and the answers, and loads no script from elsewhere."""
+    page = Client().get("/api/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert all(word in text for word in ("/api/payroll/simulate", "days_worked", "client_pays"))
+    assert "https://" not in text
+
+
+def test_the_page_is_for_reading() -> None:
+    """Nothing can be sent to the description."""
+    assert Client().post("/api/").status_code == 405
