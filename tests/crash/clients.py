@@ -20,6 +20,8 @@ from marke.ops.database import APP, AUDITOR, STAFF, SUPERUSER, Server
 DATABASE = "marke"
 UNITS = range(1001, 1041)
 BATCH = 40
+ENOUGH = 100
+"""So many answers must have come before a server may die, however slow the machine is."""
 RECEIVED = scene.BY_CODE["unit.received"].number
 
 POST_MANY = """
@@ -65,14 +67,19 @@ def fund(connection: psycopg.Connection) -> None:
 
 @contextmanager
 def posting(server: Server, acknowledged: Acknowledged) -> Iterator[None]:
-    """Six clients at work for the length of a block; they stop when the server is gone."""
+    """Six clients in full swing for the length of a block, in which the server must end; they stop when it is gone."""
+    before = len(acknowledged)
     works = [_single, _single, _single, _batch, _reserve, _seal]
     threads = [threading.Thread(target=_until_gone, args=(server, acknowledged, work)) for work in works]
     for thread in threads:
         thread.start()
+    deadline = time.monotonic() + 60
+    while len(acknowledged) < before + ENOUGH:
+        assert time.monotonic() < deadline, "the clients get no answers"
+        time.sleep(0.05)
     yield
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
         assert not thread.is_alive(), "a client still waits for a server that is gone"
 
 

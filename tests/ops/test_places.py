@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from marke.ops.database import SUPERUSER, DatabaseError, Server, reachable_by_all, unprivileged_account
+from marke.ops.database import (
+    SUPERUSER,
+    DatabaseError,
+    Server,
+    bundled_bin,
+    reachable_by_all,
+    unprivileged_account,
+)
 from marke.ops.installation import PROJECT
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="NOT RUN: only root can make what another account cannot enter")
@@ -80,8 +88,9 @@ def test_an_ordinary_user_can_run_it(place):
     account = unprivileged_account()
     if account is None:
         pytest.skip("NOT RUN as another user: we are an ordinary user already, so every other test here proves it")
-    if not (reachable_by_all(Path(sys.executable)) and reachable_by_all(PROJECT / "src")):
-        pytest.skip("NOT RUN: an ordinary user cannot reach this checkout")
+    python = python_for_all()
+    if python is None or not reachable_by_all(bundled_bin()):
+        pytest.skip("NOT RUN: an ordinary user cannot reach this checkout or any suitable Python")
     os.chown(place, account.pw_uid, account.pw_gid)
     code = (
         "import sys; from pathlib import Path; from marke.ops.database import Server\n"
@@ -89,14 +98,21 @@ def test_an_ordinary_user_can_run_it(place):
         "print(server.psql('select 42').strip(), server.data.owner()); server.destroy()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(place)],
+        [python, "-c", code, str(place)],
         user=account.pw_uid,
         group=account.pw_gid,
         extra_groups=[],
         cwd="/",
-        env={"PYTHONPATH": str(PROJECT / "src"), "PATH": os.environ["PATH"]},
+        env={"PYTHONPATH": f"{PROJECT / 'src'}:{bundled_bin().parents[2]}", "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.stdout.split() == ["42", account.pw_name], done.stderr
+
+
+def python_for_all() -> str | None:
+    """A Python of the same version that every account may run: this one, or one in the usual folders."""
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    candidates = [sys.executable, shutil.which(name, path="/usr/local/bin:/usr/bin")]
+    return next((each for each in candidates if each and reachable_by_all(Path(each).resolve())), None)
