@@ -11,13 +11,9 @@ def migrate() -> None:
     from marke.cli.environment import ready
 
     with ready():
-        from marke.ops.migrate import UnsuitableServer
         from marke.ops.migrate import migrate as apply
 
-        try:
-            apply(verbosity=1)
-        except UnsuitableServer as error:
-            raise click.ClickException(str(error)) from error
+        apply(verbosity=1)
 
 
 @click.command()

@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 
 
 @click.command()
-@click.option("--units", default=200, show_default=True, type=click.IntRange(3, 100_000), help="How many units.")
+@click.option("--units", default=200, show_default=True, type=click.IntRange(4, 100_000), help="How many units.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same cooperative.")
 @click.option("--year", type=click.IntRange(2015, 2100), help="The year that is lived; the last 12 months by default.")
 @click.option("--fresh", is_flag=True, help="Start over: throw the demo away and make it again.")

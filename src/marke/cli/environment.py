@@ -29,6 +29,7 @@ def ready(settings: str = "dev") -> Iterator[None]:
             if not server.has_database(name):
                 server.create_database(name)
         load_django()
+        require_answer()
         yield
     except DatabaseError as error:
         raise click.ClickException(str(error)) from error
@@ -46,6 +47,16 @@ def load_django() -> None:
 
     compile_stale()
     django.setup()
+
+
+def require_answer() -> None:
+    """Raises `DatabaseError` when the database does not let us in."""
+    from django.db import OperationalError, connections
+
+    try:
+        connections["default"].ensure_connection()
+    except OperationalError as error:
+        raise DatabaseError(f"The database does not answer: {error}") from error
 
 
 def close_connections() -> None:

@@ -6,14 +6,14 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from marke.ops.database import APP, AUDITOR, OWNER, STAFF
+from marke.ops.database import APP, AUDITOR, OWNER, STAFF, DatabaseError
 
 OLDEST_SERVER = 180000
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 """What the server must have on, or a power cut takes entries that were acknowledged (``docs/algorithms/ledger.md``)."""
 
 
-class UnsuitableServer(Exception):
+class UnsuitableServer(DatabaseError):
     """The database server cannot hold the books; the message says what it lacks."""
 
 
