@@ -1,0 +1,109 @@
+"""The gate for XML from outside: what could harm the reader is refused before any tree is built.
+
+Entities, external definitions and endless nesting are ways to attack whoever reads a document, and no invoice needs
+them. The gate reads the bytes once with expat, which builds nothing, and only then lets lxml make a tree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from lxml import etree
+
+from marke.kernel.refusal import Refusal, gettext_noop
+
+LARGEST_DOCUMENT = 20 * 1024 * 1024
+"""Bytes. An invoice of 5,000 lines has 8 MB; a PDF copy seldom more than one."""
+
+DEEPEST_NESTING = 64
+"""UBL and CII nest about fifteen levels, a signature in an extension some ten more."""
+
+MOST_ELEMENTS = 500_000
+"""About 12,000 invoice lines."""
+
+
+class UnableToReadXml(Refusal):
+    """The file is not XML that may be opened."""
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, refused before they are loaded when there are too many."""
+    if path.stat().st_size > LARGEST_DOCUMENT:
+        raise _too_large()
+    return path.read_bytes()
+
+
+def open_xml(content: bytes) -> Any:
+    """The root element of a document from outside. Raises `UnableToReadXml` with the reason."""
+    if len(content) > LARGEST_DOCUMENT:
+        raise _too_large()
+    _Gate().read(content)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise _not_xml(error.lineno or 0, error.msg or "") from None
+
+
+class _Gate:
+    """Counts what opens and refuses what an invoice never holds."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.elements = 0
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        self.parser = parser
+
+    def read(self, content: bytes) -> None:
+        try:
+            self.parser.Parse(content, True)
+        except expat.ExpatError as error:
+            raise _not_xml(error.lineno, expat.ErrorString(error.code)) from None
+        except (ValueError, LookupError) as error:
+            raise _not_xml(1, str(error)) from None
+
+    def _doctype(self, *_: Any) -> None:
+        raise UnableToReadXml(
+            "xml.doctype",
+            gettext_noop("The file holds a document type definition. An invoice needs none: it is not opened."),
+        )
+
+    def _start(self, *_: Any) -> None:
+        self.depth += 1
+        self.elements += 1
+        if self.depth > DEEPEST_NESTING:
+            raise UnableToReadXml(
+                "xml.depth",
+                gettext_noop("The file is nested more than %(levels)s levels deep. No invoice is: it is not opened."),
+                params={"levels": DEEPEST_NESTING},
+            )
+        if self.elements > MOST_ELEMENTS:
+            raise UnableToReadXml(
+                "xml.elements",
+                gettext_noop("The file holds more than %(count)s elements. No invoice does: it is not opened."),
+                params={"count": MOST_ELEMENTS},
+            )
+
+    def _end(self, *_: Any) -> None:
+        self.depth -= 1
+
+
+def _too_large() -> UnableToReadXml:
+    return UnableToReadXml(
+        "xml.size",
+        gettext_noop("The file is larger than %(megabytes)s MB. It is not opened."),
+        params={"megabytes": LARGEST_DOCUMENT // 1024 // 1024},
+    )
+
+
+def _not_xml(line: int, reason: str) -> UnableToReadXml:
+    return UnableToReadXml(
+        "xml.not-well-formed",
+        gettext_noop("The file is not well-formed XML (line %(line)s: %(reason)s)."),
+        params={"line": line, "reason": reason},
+    )
