@@ -36,7 +36,9 @@ class Place:
         return role_may_enter(role, roles_of(self.url_name))
 
 
-PUBLIC: list[Place] = []
+PUBLIC: list[Place] = [
+    Place("simulator", _("Simulator"), "calculator"),
+]
 """Places for anybody; help and signing in have their own spot on every page."""
 
 MEMBER: list[Place] = [
@@ -48,6 +50,7 @@ MEMBER: list[Place] = [
 
 UNIT: list[Place] = [
     Place("unit", _("Overview"), "chart-bar"),
+    Place("unit_simulator", _("Simulator"), "calculator"),
     Place("invoices", _("Invoices"), "file-text"),
     Place("costs", _("Costs"), "receipt-text"),
     Place("clients", _("Clients"), "building-2"),

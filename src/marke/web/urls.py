@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("marke.web.public.accounts.urls")),
     path("", include("marke.web.public.demo.urls")),
     path("", include("marke.web.public.help.urls")),
+    path("", include("marke.web.public.simulator.urls")),
+    path("", include("marke.web.member.simulator.urls")),
     path("", include("marke.web.member.home.urls")),
     path("", include("marke.web.member.units.urls")),
     path("", include("marke.web.desk.home.urls")),

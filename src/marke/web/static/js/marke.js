@@ -31,6 +31,11 @@
       if (requestConfig?.verb === "get" && !palette?.open) location.assign(requestConfig.path);
     });
 
+  // What somebody is typing in is never replaced under their hands.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (event.detail.target === document.activeElement) event.detail.shouldSwap = false;
+  });
+
   // Theme: the device decides until somebody does.
   const dark = () => getComputedStyle(root).colorScheme === "dark"
     || (!root.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);

@@ -1,0 +1,1 @@
+"""The simulator of a unit: «what can I pay myself from this budget?»"""
