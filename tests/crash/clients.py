@@ -92,7 +92,7 @@ def _until_gone(server: Server, acknowledged: Acknowledged, work: Work) -> None:
             while True:
                 try:
                     work(connection, acknowledged)
-                except (psycopg.errors.CheckViolation, psycopg.errors.SerializationFailure):
+                except (psycopg.errors.CheckViolation, psycopg.errors.SerializationFailure, psycopg.errors.DiskFull):
                     continue
     except psycopg.OperationalError:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def seed(django_db_blocker: pytest.Function) -> Iterator[Path]:
         server.stop()
         set_up(server.data, SMALL)
         yield server.data
+        server.destroy()
 
 
 def set_up(data: Path, lines: str) -> None:
@@ -162,6 +164,7 @@ def lossy_machine(fuse_works: None, seed: Path, place: Path) -> Iterator[Callabl
 
     yield boot
     for machine in machines:
-        machine.durable.stop("immediate")
         if machine.disk.poll() is None:
             machine.cut_power()
+        machine.durable.destroy()
+        shutil.rmtree(machine.server.socket_folder, ignore_errors=True)
