@@ -18,6 +18,7 @@ COMMANDS = {
     "translations": "marke.cli.translations:translations",
     "bench": "marke.cli.bench:bench",
     "payroll": "marke.cli.payroll:payroll",
+    "einvoice": "marke.cli.einvoice:einvoice",
 }
 
 

@@ -360,12 +360,18 @@ def write(invoice: Invoice) -> bytes:
     if invoice.kind is DocumentKind.CREDIT_NOTE:
         invoice = _into_credit_note(invoice)
     tag = next(tag for tag, kind in ROOTS.items() if kind is invoice.kind)
-    prefixes: dict[str | None, str] = {None: str(etree.QName(tag).namespace), **NAMESPACES}
-    root = etree.Element(tag, nsmap=prefixes)
+    root = etree.Element(tag, nsmap=_prefixes(tag))
     Writer(NAMESPACES, invoice.currency).write(DOCUMENTS[invoice.kind], invoice, root)
     _complete_price_discounts(root)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
+
+
+def _prefixes(tag: str) -> dict[str | None, str]:
+    """The document's own elements stand without a prefix."""
+    own: dict[str | None, str] = {None: str(etree.QName(tag).namespace)}
+    own.update(NAMESPACES.items())
+    return own
 
 
 def _check_currencies(root: Any, expected: set[str | None]) -> None:
