@@ -23,6 +23,13 @@ NAMESPACE_IN_PATH = re.compile(r"Q\{[^}]*\}|\*:|\[namespace-uri\(\)='[^']*'\]")
 
 ONLY_ONE = re.compile(r"\[1\]")
 
+MILD = frozenset({"warning", "info", "information"})
+
+UNFLAGGED = {"failed-assert": "fatal", "successful-report": "warning"}
+"""What a rule without a flag amounts to: an assert must hold, a report points something out (ISO/IEC 19757-3)."""
+
+NO_NAME = "unnamed"
+
 
 class RuleEngine:
     """Compiled rules of one process."""
@@ -37,9 +44,7 @@ class RuleEngine:
         if layer.sha256 not in self._compiled:
             content = layer.content()
             try:
-                sheet = content if layer.is_compiled else compile_to_xslt(etree.fromstring(content))
-                compiler = self._processor.new_xslt30_processor()
-                self._compiled[layer.sha256] = compiler.compile_stylesheet(stylesheet_text=sheet.decode())
+                self._compiled[layer.sha256] = self._compile(layer, content)
             except (UnknownSchematron, etree.XMLSyntaxError, PySaxonApiError, ValueError) as error:
                 raise BrokenRulePack(
                     "rule-pack.not-compiled",
@@ -51,6 +56,14 @@ class RuleEngine:
                     },
                 ) from None
         return self._compiled[layer.sha256]
+
+    def _compile(self, layer: Layer, content: bytes) -> Any:
+        """XSLT is compiled where it lies, for it may look up code lists beside it."""
+        compiler = self._processor.new_xslt30_processor()
+        if layer.is_compiled:
+            return compiler.compile_stylesheet(stylesheet_file=str(layer.file))
+        sheet = compile_to_xslt(etree.fromstring(content))
+        return compiler.compile_stylesheet(stylesheet_text=sheet.decode())
 
     def run(self, layers: tuple[Layer, ...], root: Any) -> tuple[Finding, ...]:
         """What the layers find in a document that passed the gate."""
@@ -71,8 +84,9 @@ def _findings(layer: Layer, rules: Any, node: Any) -> tuple[Finding, ...]:
 
 def _finding(layer: Layer, failed: Any) -> Finding:
     text = " ".join("".join(failed.find(f"{{{SVRL}}}text").itertext()).split())
-    rule = failed.get("id") or ""
-    severity = Severity.WARNING if failed.get("flag") in {"warning", "info", "information"} else Severity.FATAL
+    rule = failed.get("id") or NO_NAME
+    flag = failed.get("flag") or UNFLAGGED[etree.QName(failed).localname]
+    severity = Severity.WARNING if flag in MILD else Severity.FATAL
     return Finding(layer.name, rule, severity, _place(failed.get("location")), _without_id(text, rule))
 
 

