@@ -11,6 +11,20 @@ from pydantic import TypeAdapter
 from marke.reporting import pay_simulation
 
 QUESTION = "Question"
+EXAMPLE = {
+    "given": "invoice",
+    "amount": 100000,
+    "days": 3,
+    "contract": {
+        "start": "2026-09-09",
+        "end": "2026-09-11",
+        "worker": "employee",
+        "family": {"partner": "none", "children": 0},
+        "time": {"days_worked": 3, "days_in_month": 22},
+        "ends": True,
+    },
+}
+"""An invoice of 1,000 euro for three days of a Belgian employee."""
 UNNAMED = {"person", "contract", "pay"}
 """Facts of a contract that a question leaves out: it is nobody's contract yet, and pay is what is looked for."""
 
@@ -25,7 +39,9 @@ class DescribedAPI(NinjaAPI):
         operation = next(path for name, path in document["paths"].items() if name.endswith("/payroll/simulate"))
         operation["post"]["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{QUESTION}"}}},
+            "content": {
+                "application/json": {"schema": {"$ref": f"#/components/schemas/{QUESTION}"}, "example": EXAMPLE}
+            },
         }
         for status in (422, 429):
             content = operation["post"]["responses"][status]["content"]

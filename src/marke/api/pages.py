@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ class Operation:
     description: str
     takes: str
     answers: dict[str, str]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ def page_of(api: NinjaAPI) -> Any:
     @require_safe
     def reference(request: HttpRequest) -> HttpResponse:
         document = api.get_openapi_schema()
-        kinds = sorted(_kinds(document), key=lambda kind: (bool(kind.choices), kind.name))
-        context = {"operations": list(_operations(document)), "kinds": kinds, "version": document["info"]["version"]}
+        operations = list(_operations(document))
+        first = [kind for each in operations for kind in (each.takes, *each.answers.values())]
+        kinds = sorted(_kinds(document), key=lambda kind: (kind.name not in first, bool(kind.choices), kind.name))
+        context = {"operations": operations, "kinds": kinds, "version": document["info"]["version"]}
         return render(request, "public/api/reference.html", context)
 
     reference.area, reference.methods = "public", ("GET", "HEAD")  # type: ignore[attr-defined]
@@ -58,6 +62,7 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
                 operation.get("description", ""),
                 _body(operation["requestBody"]),
                 {str(status): _body(answer) for status, answer in operation["responses"].items()},
+                json.dumps(operation["requestBody"]["content"]["application/json"]["example"], indent=2),
             )
 
 

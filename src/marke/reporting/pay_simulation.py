@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -13,24 +12,15 @@ from marke.domain.parameters import queries as parameters
 from marke.domain.parameters.models import Cooperative
 from marke.kernel.dates import DateRange
 from marke.kernel.parameters import CooperativeRow
-from marke.rules.payroll.simulation import Answer
 
 FIGURES = {"contribution.rate": "cooperative.contribution_rate"}
 """The choices of the cooperative that payroll uses, and the figure each one sets."""
 
 
-def simulate(facts: Mapping[str, Any]) -> Answer:
-    """Answer one question with the figures of the cooperative in force on the days of the contract.
-
-    Nothing is stored. Raises a `Refusal` for each fact that is unknown or impossible, and when no pay gives the answer.
-    """
-    return engine().simulate(facts)
-
-
 def engine() -> PayrollEngine[Any]:
     """The country's payroll with the cooperative's dated choices above the law; two queries.
 
-    Before a cooperative is opened here, the country's defaults count.
+    Before a cooperative is opened here, the country's defaults count. The engine answers without storing anything.
     """
     rows = tuple(
         CooperativeRow(figure, DateRange(choice.valid_from), Decimal(choice.value), decided_by=choice.source)

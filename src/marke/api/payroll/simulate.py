@@ -28,9 +28,10 @@ def simulate(request: HttpRequest) -> dict[str, Any]:
     """Send one amount, what it is, and the facts of the contract; receive the linked values to the cent, the traced
     payslip, its explanation and the limits it meets. Amounts are whole cents, days ISO dates, hours and rates exact
     numbers written as text. Nothing of it is stored or logged. At most 60 questions a minute from one address."""
-    answer = pay_simulation.simulate(facts_of(request))
+    engine = pay_simulation.engine()
+    answer = engine.simulate(facts_of(request))
     return {
         **answer.as_json(),
         "limits": [{"rule": limit.rule, "message": sentence(limit)} for limit in answer.limits],
-        "explanation": [asdict(line) for line in pay_simulation.engine().messages.explain(answer.payslip, language())],
+        "explanation": [asdict(line) for line in engine.messages.explain(answer.payslip, language())],
     }

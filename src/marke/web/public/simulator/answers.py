@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marke.kernel.money import Cents
 from marke.kernel.parameters import FigureVersion
-from marke.reporting import pay_simulation
+from marke.reporting.pay_simulation import FIGURES
 from marke.rules.payroll.explain import LOCALES, Messages
 from marke.rules.payroll.payslip import Line
 from marke.rules.payroll.rule import Side
@@ -21,6 +21,10 @@ from marke.web.components.formatting import format_day, format_money, format_per
 from marke.web.refusals import sentence
 
 SIGNS = {Side.DEDUCTION: -1, Side.EMPLOYER: -1}
+OWN_SIDES = (Side.DEDUCTION, Side.RELIEF)
+"""Lines between gross and net."""
+SMALLEST_BAR = 30
+"""What is less than a thirtieth of the whole has no bar one can see: the drawing takes such lines together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,8 @@ class Result:
     client_pays: Cents
 
 
-def result_of(answer: Answer, *, vat_rate: Decimal, days: int) -> Result:
+def result_of(answer: Answer, messages: Messages, *, vat_rate: Decimal, days: int) -> Result:
     """An answer as the page shows it, in the reader's language."""
-    messages = pay_simulation.engine().messages
     return Result(
         words=_words(answer),
         notes=_notes(answer, days),
@@ -103,17 +106,19 @@ def _stages(answer: Answer, messages: Messages) -> Iterator[Stage]:
     chain, lines = answer.chain, answer.payslip.lines
     on_top = sum(line.amount for line in lines if line.rule.side is Side.EMPLOYER)
     yield Stage(_("Your client pays"), chain.client_pays, total=True)
-    yield from _moving(Stage(_("VAT"), -chain.vat), Stage(_("Contribution to the common pot"), -chain.contribution))
+    yield from _moving(Stage(_("VAT"), -chain.vat), Stage(_("Contribution"), -chain.contribution))
     yield from _moving(Stage(_("Stays in your budget"), chain.employment_budget - chain.budget))
     yield Stage(_("It costs your unit"), chain.employment_budget, total=True)
     yield from _moving(Stage(_("Shared risk of employment"), -chain.margin))
-    yield from _moving(Stage(_("Employer contributions and insurance"), -on_top))
+    yield from _moving(Stage(_("Employer contributions"), -on_top))
     yield Stage(_("Gross pay"), chain.employment_budget - chain.margin - on_top, total=True)
-    for line in lines:
-        if line.rule.side in (Side.DEDUCTION, Side.RELIEF):
-            sign = SIGNS.get(line.rule.side, 1)
-            yield from _moving(Stage(messages.title(line.code, _language()), sign * line.amount))
-    yield Stage(_("Net, on your account"), chain.net, total=True)
+    own = [(line, SIGNS.get(line.rule.side, 1) * line.amount) for line in lines if line.rule.side in OWN_SIDES]
+    visible = [(line, amount) for line, amount in own if abs(amount) * SMALLEST_BAR >= chain.client_pays]
+    for line, amount in visible:
+        yield Stage(messages.title(line.code, _language()), amount)
+    rest = sum(amount for _line, amount in own) - sum(amount for _line, amount in visible)
+    yield from _moving(Stage(_("Smaller amounts"), rest))
+    yield Stage(_("Net pay"), chain.net, total=True)
 
 
 def _moving(*stages: Stage) -> Iterator[Stage]:
@@ -135,7 +140,7 @@ def _shared(answer: Answer, messages: Messages, vat_rate: Decimal) -> Iterator[E
     if chain.vat:
         text = _("Your client pays VAT to the State on top of the invoice.")
         yield Explained(_("VAT"), -chain.vat, text, chain.invoice, vat_rate)
-    key = pay_simulation.FIGURES["contribution.rate"]
+    key = FIGURES["contribution.rate"]
     if key in parameters and chain.contribution:
         text = _(
             "%(rate)s of what you invoice pays the work that is done for everybody, the guarantee and the insurance."

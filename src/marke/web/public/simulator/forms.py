@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marke.kernel.dates import Month
 from marke.kernel.money import Cents
 from marke.rules.payroll.simulation import Chain, Given
+from marke.web.components.formatting import format_money
 from marke.web.components.forms import MoneyField, MoneyInput, NumberInput
 
 LARGEST: Cents = 1_000_000_00
@@ -34,14 +35,14 @@ STATUSES = [
     ("employee", gettext_lazy("Employee")),
     ("manual", gettext_lazy("Manual worker")),
     ("artist", gettext_lazy("Artist")),
-    ("artist_1bis", gettext_lazy("Artist without an employment contract, with an arts-work certificate")),
+    ("artist_1bis", gettext_lazy("Artist with a certificate (article 1bis)")),
     ("student", gettext_lazy("Student")),
     ("flexi_job", gettext_lazy("Flexi-job")),
 ]
 PARTNERS = [
-    ("none", gettext_lazy("Not married and no legal cohabitant")),
-    ("earned_income", gettext_lazy("A partner with an income from work")),
-    ("without_income", gettext_lazy("A partner without income")),
+    ("none", gettext_lazy("No registered partner")),
+    ("earned_income", gettext_lazy("Partner with earned income")),
+    ("without_income", gettext_lazy("Partner without income")),
 ]
 DURATIONS = [("days", gettext_lazy("For these days only")), ("ongoing", gettext_lazy("Goes on, without an end date"))]
 RATES = [("21", "21 %"), ("6", "6 %"), ("0", gettext_lazy("No VAT"))]
@@ -50,6 +51,14 @@ SECTORS = [
     ("200", gettext_lazy("Employees in general (PC 200)")),
     ("304", gettext_lazy("Performing arts (PC 304)")),
 ]
+
+REFUSED = {
+    "required": gettext_lazy("Fill this in."),
+    "invalid": gettext_lazy("Write a whole number, such as 3."),
+    "invalid_choice": gettext_lazy("«%(value)s» is not in this list. Choose one of the list."),
+    "min_value": gettext_lazy("Fill in %(limit_value)s or more."),
+    "max_value": gettext_lazy("Fill in %(limit_value)s or less."),
+}
 
 FEW = ("days", "status", "partner", "children")
 MORE = ("month", "duration", "vat", "sector", "hours_before")
@@ -76,12 +85,35 @@ class MonthField(forms.Field):
 
 
 class SimulatorForm(forms.Form):
-    """Everything the simulator asks. ``given`` is the amount that was typed last, ``shown`` the amounts on screen."""
+    """Everything the simulator asks. ``given`` is the amount that was typed last, ``shown`` the amounts on screen.
 
-    invoice = MoneyField(label=gettext_lazy("Your client pays"), required=False, maximum=LARGEST)
-    budget = MoneyField(label=gettext_lazy("It costs your unit"), required=False, maximum=LARGEST)
-    gross = MoneyField(label=gettext_lazy("Gross pay"), required=False, maximum=LARGEST)
-    net = MoneyField(label=gettext_lazy("Net, on your account"), required=False, maximum=LARGEST)
+    Each input is described by its notes as a whole, because these change around it while somebody types.
+    """
+
+    invoice = MoneyField(
+        label=gettext_lazy("Your client pays"),
+        help_text=gettext_lazy("Without VAT."),
+        required=False,
+        maximum=LARGEST,
+    )
+    budget = MoneyField(
+        label=gettext_lazy("It costs your unit"),
+        help_text=gettext_lazy("Pay, contributions and insurance."),
+        required=False,
+        maximum=LARGEST,
+    )
+    gross = MoneyField(
+        label=gettext_lazy("Gross pay"),
+        help_text=gettext_lazy("Before contributions and tax."),
+        required=False,
+        maximum=LARGEST,
+    )
+    net = MoneyField(
+        label=gettext_lazy("Net pay"),
+        help_text=gettext_lazy("What reaches your account."),
+        required=False,
+        maximum=LARGEST,
+    )
     days = forms.IntegerField(
         label=gettext_lazy("Days of work"),
         min_value=1,
@@ -89,7 +121,11 @@ class SimulatorForm(forms.Form):
         widget=NumberInput({"inputmode": "numeric"}, suffix=gettext_lazy("days")),
     )
     status = forms.ChoiceField(label=gettext_lazy("You work as"), choices=STATUSES)
-    partner = forms.ChoiceField(label=gettext_lazy("At home"), choices=PARTNERS)
+    partner = forms.ChoiceField(
+        label=gettext_lazy("At home"),
+        choices=PARTNERS,
+        help_text=gettext_lazy("Registered: married or legally cohabiting."),
+    )
     children = forms.IntegerField(
         label=gettext_lazy("Dependent children"),
         min_value=0,
@@ -113,7 +149,9 @@ class SimulatorForm(forms.Form):
         super().__init__(data)
         for name, field in self.fields.items():
             if name not in ("given", "shown"):
-                field.widget.attrs["aria-describedby"] = f"id_{name}_notes"
+                look = {MoneyInput: "input money", NumberInput: "input number short"}.get(type(field.widget), "input")
+                field.widget.attrs |= {"aria-describedby": f"id_{name}_notes", "class": look}
+                field.error_messages |= REFUSED
 
     @property
     def linked(self) -> list[forms.BoundField]:
@@ -150,6 +188,9 @@ class SimulatorForm(forms.Form):
         written = {name: MoneyInput().format_value(value) for name, value in amounts.items()}
         memory = "-".join(str(value) for value in amounts.values())
         self.data = {**self.data, **written, "given": given, "shown": memory}
+        if chain.vat:
+            paid = format_money(chain.client_pays, language=get_language() or "en")
+            self["invoice"].help_text = _("Without VAT. With VAT: %(amount)s.") % {"amount": paid}
 
     def link(self, *, given: str, amount: Cents) -> str:
         """This question as a query string that anybody can open."""

@@ -14,7 +14,7 @@ from django_htmx.http import replace_url
 
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
-from marke.reporting.pay_simulation import simulate
+from marke.reporting.pay_simulation import engine
 from marke.web.public.simulator.answers import Result, result_of
 from marke.web.public.simulator.forms import LINKED, SimulatorForm, usual, vat_rate
 from marke.web.public.simulator.questions import beside, facts
@@ -62,12 +62,13 @@ def answer(data: Mapping[str, str], *, available: Cents | None = None) -> Screen
         return Screen(form)
     given, amount = typed
     answers = form.cleaned_data
+    payroll = engine()
     try:
-        found = simulate(facts(answers, given=given, amount=amount, available=available))
+        found = payroll.simulate(facts(answers, given=given, amount=amount, available=available))
     except Refusal as refusal:
         form.add_error(beside(refusal, given=given), sentence(refusal))
         return Screen(form)
-    result = result_of(found, vat_rate=vat_rate(answers["vat"]), days=answers["days"])
+    result = result_of(found, payroll.messages, vat_rate=vat_rate(answers["vat"]), days=answers["days"])
     link = form.link(given=given, amount=amount)
     form.follow(found.chain, given=given, amount=amount)
     return Screen(form, result, link)
