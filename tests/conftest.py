@@ -1,6 +1,6 @@
 """Fixtures that every test can ask for.
 
-One embedded PostgreSQL serves the whole run. The migrated schema is built once as a template database; each worker
+Each worker has an embedded PostgreSQL of its own. The migrated schema is built once as a template database; the worker
 gets a copy for its rolled-back tests (`db`), and a test that must really commit, race or crash takes a copy of its own
 (`own_database`), which costs about a tenth of a second.
 """
@@ -39,14 +39,18 @@ def schema_fingerprint() -> str:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """The database server of this test run, in its own folder, shared by the workers."""
-    server = Server.in_folder(Path(os.environ.get("MARKE_VAR", PROJECT / "var")) / "postgresql-tests")
+def server(worker_id: str) -> Iterator[Server]:
+    """The database server of this worker, in its own folder.
+
+    Not one for all workers: an open transaction of one test holds back the commit-safe horizon of a whole server, and
+    with it the sealing and folding that a test of another worker waits for.
+    """
+    server = Server.in_folder(Path(os.environ.get("MARKE_VAR", PROJECT / "var")) / f"postgresql-tests-{worker_id}")
     with suppress(AlreadyRunning):
         server.ensure_running()
     yield server
     others = "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
-    if "PYTEST_XDIST_WORKER" not in os.environ and server.psql(others).strip() == "0":
+    if server.psql(others).strip() == "0":
         server.stop("immediate")
 
 
