@@ -7,19 +7,47 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "demo": "marke.cli.demo:demo",
-    "test": "marke.cli.test:test",
-    "serve": "marke.cli.serve:serve",
-    "migrate": "marke.cli.database:migrate",
-    "shell": "marke.cli.database:shell",
-    "init": "marke.cli.init:init",
-    "selfcheck": "marke.cli.selfcheck:selfcheck",
-    "check": "marke.cli.gate:check",
-    "translations": "marke.cli.translations:translations",
-    "bench": "marke.cli.bench:bench",
-    "payroll": "marke.cli.payroll:payroll",
-    "einvoice": "marke.cli.einvoice:einvoice",
+    "demo": (
+        "marke.cli.demo:demo",
+        "Fill the demo cooperative, print a report and the links of its people, and serve it until Ctrl-C.",
+    ),
+    "test": (
+        "marke.cli.test:test",
+        "Run the tests in random order on two processes; ARGUMENTS go to pytest as they are.",
+    ),
+    "serve": ("marke.cli.serve:serve", "Serve the site until Ctrl-C; the embedded database stops with it."),
+    "migrate": ("marke.cli.database:migrate", "Bring the database to the current schema."),
+    "shell": (
+        "marke.cli.database:shell",
+        "A Python prompt with Django loaded; open transactions with «with acting_as_system():».",
+    ),
+    "init": (
+        "marke.cli.init:init",
+        "Open a real, empty cooperative from questions or a YAML file, and invite its first administrator.",
+    ),
+    "selfcheck": (
+        "marke.cli.selfcheck:selfcheck",
+        "Recompute everything that must add up; exit with status 1 when something does not.",
+    ),
+    "check": (
+        "marke.cli.gate:check",
+        "Formatting, lint, types, import contracts, templates, migrations, deployment, translations, security.",
+    ),
+    "translations": (
+        "marke.cli.translations:translations",
+        "List what is not translated into Dutch or French; exit with status 1 when something is missing.",
+    ),
+    "bench": (
+        "marke.cli.bench:bench",
+        "Measure on a throw-away database: posting, reading, proving, payslips, the demo.",
+    ),
+    "payroll": ("marke.cli.payroll:payroll", "Payslips: compute them, and check the engine against published cases."),
+    "einvoice": (
+        "marke.cli.einvoice:einvoice",
+        "Structured invoices (Peppol, EN 16931): validate them, check the engine, install rule packs.",
+    ),
 }
+"""Where each command lives, and its first sentence: help is shown without loading any of them."""
 
 
 class LazyCommands(click.Group):
@@ -29,12 +57,15 @@ class LazyCommands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        place = COMMANDS.get(cmd_name)
-        if place is None:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, name = place.partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
 
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
