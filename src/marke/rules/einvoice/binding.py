@@ -21,7 +21,8 @@ from lxml import etree
 from marke.kernel.money import LARGEST_AMOUNT, Cents
 from marke.kernel.refusal import Refusal, gettext_noop
 
-DECIMAL = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})")
+DECIMAL = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})", re.ASCII)
+CALENDAR_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class UnableToReadInvoice(Refusal):
@@ -235,6 +236,12 @@ def _read_decimal(text: str) -> Decimal:
     return Decimal(text)
 
 
+def _read_day(text: str) -> dt.date:
+    if not CALENDAR_DAY.fullmatch(text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
 def _read_cents(text: str) -> Cents:
     cents = _read_decimal(text) * 100
     if cents != int(cents) or abs(cents) > LARGEST_AMOUNT:
@@ -265,7 +272,7 @@ def _read_bytes(text: str) -> bytes:
 
 
 TEXT = Codec(str, str)
-DAY = Codec(dt.date.fromisoformat, dt.date.isoformat)
+DAY = Codec(_read_day, dt.date.isoformat)
 MONEY = Codec(_read_cents, _write_cents, is_amount=True)
 PRICE = Codec(_read_decimal, _write_decimal, is_amount=True)
 NUMBER = Codec(_read_decimal, _write_decimal)

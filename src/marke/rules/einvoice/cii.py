@@ -83,7 +83,7 @@ def _read_only(_: Any) -> str:
 
 
 def _compact_day(text: str) -> dt.date:
-    if len(text) != 8 or not text.isdecimal():
+    if len(text) != 8 or not (text.isascii() and text.isdecimal()):
         raise ValueError(text)
     return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
