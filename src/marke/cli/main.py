@@ -29,6 +29,10 @@ COMMANDS = {
         "marke.cli.selfcheck:selfcheck",
         "Recompute everything that must add up; exit with status 1 when something does not.",
     ),
+    "nightly": (
+        "marke.cli.nightly:nightly",
+        "Let what is overdue expire, seal the books, tell their root outside, refresh figures, prove everything.",
+    ),
     "check": (
         "marke.cli.gate:check",
         "Formatting, lint, types, import contracts, templates, migrations, deployment, translations, security.",

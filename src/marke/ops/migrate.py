@@ -45,7 +45,7 @@ def require_roles(cursor: CursorWrapper) -> None:
     if missing:
         raise UnsuitableServer(
             f"The server lacks the roles {', '.join(sorted(missing))}; a database administrator runs the lines of "
-            "docs/administrator.md («roles») once."
+            "docs/guides/administrator.md («roles») once."
         )
 
 
