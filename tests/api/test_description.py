@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from marke.api.description import EXAMPLE
 from marke.countries.be.payroll.inputs import ContractPay
 from marke.countries.be.payroll.simulation import Simulation
 
@@ -40,6 +42,12 @@ def _references(part: Any) -> list[str]:
         return []
     own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
     return own + [found for each in part.values() for found in _references(each)]
+
+
+def test_the_example_is_answered() -> None:
+    """Who copies the example from the description gets an answer."""
+    answer = Client().post("/api/payroll/simulate", json.dumps(EXAMPLE), content_type="application/json")
+    assert answer.status_code == 200
 
 
 def test_refusals_are_described_as_problem_documents(document: dict[str, Any]) -> None:

@@ -50,9 +50,9 @@ MEMBER: list[Place] = [
 
 UNIT: list[Place] = [
     Place("unit", _("Overview"), "chart-bar"),
-    Place("unit_simulator", _("Simulator"), "calculator"),
     Place("invoices", _("Invoices"), "file-text"),
     Place("costs", _("Costs"), "receipt-text"),
+    Place("unit_simulator", _("Simulator"), "calculator"),
     Place("clients", _("Clients"), "building-2"),
     Place("unit_statement", _("Statement"), "scroll-text"),
     Place("transfers", _("Transfers"), "arrow-up-down"),

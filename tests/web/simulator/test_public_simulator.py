@@ -113,6 +113,14 @@ def test_each_line_opens_its_explanation_in_the_readers_language(language: str, 
     assert re.search(r"(vertrekvakantiegeld|pécule de sortie), .{0,40}1/01/2018", page) or "1/01/2018" in page
 
 
+def test_small_steps_share_one_bar_and_a_lone_one_keeps_its_name() -> None:
+    """A student's one contribution is named; the many small ones of an employee stand together, opened beside."""
+    student = ask(given="gross", gross="1200", days="10", status="student").context["screen"].result.chart.rows
+    employee = ask(given="gross", gross="700").context["screen"].result.chart.rows
+    assert "Solidarity contribution" in [label for label, _amount in student]
+    assert "Smaller amounts" in [label for label, _amount in employee]
+
+
 def test_pay_under_the_minimum_is_a_reason() -> None:
     """The answer stands, with the limit in words and euros."""
     response = ask(given="net", net="100")

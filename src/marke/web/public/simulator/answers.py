@@ -113,11 +113,13 @@ def _stages(answer: Answer, messages: Messages) -> Iterator[Stage]:
     yield from _moving(Stage(_("Employer contributions"), -on_top))
     yield Stage(_("Gross pay"), chain.employment_budget - chain.margin - on_top, total=True)
     own = [(line, SIGNS.get(line.rule.side, 1) * line.amount) for line in lines if line.rule.side in OWN_SIDES]
-    visible = [(line, amount) for line, amount in own if abs(amount) * SMALLEST_BAR >= chain.client_pays]
-    for line, amount in visible:
-        yield Stage(messages.title(line.code, _language()), amount)
-    rest = sum(amount for _line, amount in own) - sum(amount for _line, amount in visible)
-    yield from _moving(Stage(_("Smaller amounts"), rest))
+    small = [each for each in own if abs(each[1]) * SMALLEST_BAR < chain.client_pays]
+    if len(small) > 1:
+        own = [each for each in own if each not in small]
+    for line, amount in own:
+        yield from _moving(Stage(messages.title(line.code, _language()), amount))
+    if len(small) > 1:
+        yield from _moving(Stage(_("Smaller amounts"), sum(amount for _line, amount in small)))
     yield Stage(_("Net pay"), chain.net, total=True)
 
 

@@ -137,7 +137,8 @@ class SimulatorForm(forms.Form):
     vat = forms.ChoiceField(label=gettext_lazy("VAT on the invoice"), choices=RATES)
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), choices=SECTORS, required=False)
     hours_before = forms.IntegerField(
-        label=gettext_lazy("Student hours already used this year"),
+        label=gettext_lazy("Student hours used before"),
+        help_text=gettext_lazy("This year. A day counts as 7.6 hours."),
         min_value=0,
         max_value=2000,
         widget=NumberInput({"inputmode": "numeric"}, suffix=gettext_lazy("hours")),
