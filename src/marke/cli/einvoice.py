@@ -14,7 +14,7 @@ from marke.countries.registry import country
 from marke.kernel.refusal import Refusal
 from marke.ops import installation
 from marke.ops.einvoice.check import check_table
-from marke.ops.einvoice.engine import RuleEngine
+from marke.ops.einvoice.engine import shared_engine
 from marke.ops.einvoice.packs import BrokenRulePack, RulePacks, install, read_pack
 from marke.ops.einvoice.validation import Report, Validator
 from marke.rules.einvoice import Finding, Severity
@@ -87,9 +87,8 @@ def check(table: Path, root: Path | None, rules: Path | None, pack: str | None) 
 def install_pack(folder: Path) -> None:
     """Check a rule pack, compile its rules, and install it; a broken one leaves the installed packs as they are."""
     try:
-        engine = RuleEngine()
         for layer in read_pack(folder).layers:
-            engine.compile(layer)
+            shared_engine().compile(layer)
         pack = install(folder, rules_home() / "rulepacks")
     except BrokenRulePack as broken:
         _stop(broken)

@@ -7,6 +7,7 @@ and keeps the rules; a lock keeps threads of one worker apart.
 from __future__ import annotations
 
 import re
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -71,6 +72,12 @@ class RuleEngine:
             compiled = [(layer, self.compile(layer)) for layer in layers]
             node = self._processor.parse_xml(xml_text=etree.tostring(root, encoding="unicode", with_tail=False))
             return tuple(finding for layer, rules in compiled for finding in _findings(layer, rules, node))
+
+
+@cache
+def shared_engine() -> RuleEngine:
+    """The engine of this process. Made when first needed, so that a worker that was forked makes its own."""
+    return RuleEngine()
 
 
 def _findings(layer: Layer, rules: Any, node: Any) -> tuple[Finding, ...]:

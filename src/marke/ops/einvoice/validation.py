@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from marke.kernel.refusal import Refusal, gettext_noop
-from marke.ops.einvoice.engine import RuleEngine
+from marke.ops.einvoice.engine import shared_engine
 from marke.ops.einvoice.packs import BILLING_ROOTS, EUROPEAN, SHIPPED, Layer, Pack, RulePacks, shipped_layer
 from marke.ops.einvoice.schemas import Schemas
 from marke.rules.einvoice import Finding, Severity, UnableToReadXml, cii, open_xml, read_root, strict, ubl
@@ -114,7 +114,7 @@ class Validator:
         packs = RulePacks.in_folder(home / "rulepacks") if home else RulePacks()
         self.packs = packs.only(pack) if pack else packs
         self.schemas = Schemas(home / "xsd/ubl-2.1" if home else None)
-        self.engine = RuleEngine()
+        self.engine = shared_engine()
         self._law = law
         self._needs_peppol = needs_peppol
 
