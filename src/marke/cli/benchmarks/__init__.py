@@ -24,6 +24,7 @@ BENCHMARKS = {
     "P8": "marke.cli.benchmarks.reading:trial_balance",
     "P9": "marke.cli.benchmarks.reading:nightly_proof",
     "payroll": "marke.cli.benchmarks.payslips:payslips",
+    "einvoice": "marke.cli.benchmarks.einvoices:einvoices",
     "demo": "marke.cli.benchmarks.demo:demo_world",
 }
 
