@@ -36,32 +36,65 @@ begin
 end $$;
 call audit.make_append_only('audit.event');
 
+-- The unit that a row concerns, where the row says so.
+create function audit.unit_of(changed jsonb, table_name text) returns int language sql immutable as $$
+  select coalesce(changed ->> 'unit_id', case table_name when 'units_unit' then changed ->> 'id' end)::int
+$$;
+
+-- One statement writes the trail of all the rows it changed: a thousand invoices are a thousand events and one insert.
 -- Columns named in the trigger's arguments are kept out of the trail (secrets, national numbers, large texts).
-create function audit.record() returns trigger language plpgsql security definer set search_path = audit, security, pg_temp as $$
+-- Nested loops are off: a plan made for one row would compare each of a thousand with each other.
+create function audit.record() returns trigger language plpgsql security definer
+set search_path = audit, security, pg_temp set enable_nestloop = off as $$
 declare
-  old_row jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - coalesce(tg_argv, '{}') end;
-  new_row jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - coalesce(tg_argv, '{}') end;
-  id text := coalesce(new_row, old_row) ->> 'id';
-  unit int := coalesce(new_row, old_row) ->> 'unit_id';
+  secret text[] := coalesce(tg_argv, '{}');
+  request text := coalesce(current_setting('marke.request', true), '');
+  why text := coalesce(current_setting('marke.reason', true), '');
+  no_unit int := (select 0 from pg_catalog.pg_class c where c.oid = tg_relid and c.relrowsecurity);
 begin
-  if unit is null and tg_table_name = 'units_unit' then unit := id::int; end if;
-  if unit is null and (select c.relrowsecurity from pg_catalog.pg_class c where c.oid = tg_relid) then unit := 0; end if;
   if tg_op = 'UPDATE' then
-    select jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, new_row -> o.key) into old_row, new_row
-      from jsonb_each(old_row) o where o.value is distinct from new_row -> o.key;
-    if new_row is null then return null; end if;
+    insert into event (actor_id, request_id, reason, table_name, object_id, action, before, after, unit_id)
+      select (select actor()), request, why, tg_table_name, n.entire ->> 'id', 'U', changed.before, changed.after,
+             coalesce(unit_of(n.entire, tg_table_name), no_unit)
+        from (select r.id, to_jsonb(r) - secret as entire from old_rows r offset 0) o
+        join (select r.id, to_jsonb(r) - secret as entire from new_rows r offset 0) n on n.id = o.id
+       cross join lateral (
+         select jsonb_object_agg(was.key, was.value) as before, jsonb_object_agg(was.key, n.entire -> was.key) as after
+           from jsonb_each(o.entire) was where was.value is distinct from n.entire -> was.key) changed
+       where changed.before is not null;
+  elsif tg_op = 'INSERT' then
+    insert into event (actor_id, request_id, reason, table_name, object_id, action, after, unit_id)
+      select (select actor()), request, why, tg_table_name, entire ->> 'id', 'I', entire,
+             coalesce(unit_of(entire, tg_table_name), no_unit)
+        from (select to_jsonb(r) - secret as entire from new_rows r offset 0) n;
+  else
+    insert into event (actor_id, request_id, reason, table_name, object_id, action, before, unit_id)
+      select (select actor()), request, why, tg_table_name, entire ->> 'id', 'D', entire,
+             coalesce(unit_of(entire, tg_table_name), no_unit)
+        from (select to_jsonb(r) - secret as entire from old_rows r offset 0) o;
   end if;
-  insert into audit.event (actor_id, request_id, reason, table_name, object_id, action, before, after, unit_id)
-    values (security.actor(), coalesce(current_setting('marke.request', true), ''), coalesce(current_setting('marke.reason', true), ''),
-            tg_table_name, coalesce(id, ''), left(tg_op, 1), old_row, new_row, unit);
   return null;
+end $$;
+
+-- The key of a row is how the trail finds it: it is given once.
+create function audit.refuse_new_key() returns trigger language plpgsql as $$
+begin
+  raise exception 'the key of a row in % does not change', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
 -- Record every change of a table; the second argument lists columns that stay out of the trail.
 create procedure audit.watch(target regclass, variadic secret_columns text[] default '{}') language plpgsql as $$
+declare
+  secret text := (select coalesce(string_agg(quote_literal(c), ', '), '') from unnest(secret_columns) c);
 begin
-  execute format('create trigger audited after insert or update or delete on %s for each row execute function audit.record(%s)',
-                 target, (select coalesce(string_agg(quote_literal(c), ', '), '') from unnest(secret_columns) c));
+  execute format('create trigger audited_insert after insert on %s referencing new table as new_rows
+                  for each statement execute function audit.record(%s)', target, secret);
+  execute format('create trigger audited_update after update on %s referencing old table as old_rows new table as new_rows
+                  for each statement execute function audit.record(%s)', target, secret);
+  execute format('create trigger audited_delete after delete on %s referencing old table as old_rows
+                  for each statement execute function audit.record(%s)', target, secret);
+  execute format('create trigger key_is_kept before update of id on %s for each row when (new.id is distinct from old.id)
+                  execute function audit.refuse_new_key()', target);
 end $$;
 
 -- The trail of a unit is fenced like the unit itself; what concerns no unit is asked for by its object.
