@@ -16,7 +16,7 @@ from marke.countries.registry import country
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.ledger.operations import Posting, post_many
 from marke.domain.parameters.models import Cooperative
-from marke.domain.parameters.queries import choice, cooperative
+from marke.domain.parameters.queries import choice, chosen, cooperative
 from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations import invoices as sales
@@ -61,7 +61,7 @@ def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[
             units = {given.invoice.unit_id for given in invoices if given.on == day}
             require_units_may_take_in(unit_ids=units, as_of=day)
     house = cooperative()
-    terms = {day: terms_on(day, house=house) for day in days}
+    terms = terms_of(days, house=house)
     documents = [
         _prepared(given, client=clients[given.invoice.client_id], terms=terms[given.on], house=house, actor=actor)
         for given in invoices
@@ -72,21 +72,23 @@ def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[
 
 
 def terms_on(day: dt.date, *, house: Cooperative) -> Terms:
-    """What holds for invoices of a day: contribution (rule 8), days to pay (rule 14), and the seller as printed."""
-    return Terms(
-        on=day,
-        contribution_rate=choice("contribution.rate", as_of=day),
-        term_days=int(choice("client.term_days", as_of=day)),
-        seller={
-            "name": house.seller_name,
-            "enterprise_number": house.seller_enterprise_number,
-            "vat_number": country(house.country).identifiers.vat_number(house.seller_enterprise_number),
-            "street": house.street,
-            "postcode": house.postcode,
-            "municipality": house.municipality,
-            "iban": house.iban,
-        },
-    )
+    """What holds for invoices of one day. See `terms_of`."""
+    return terms_of([day], house=house)[day]
+
+
+def terms_of(days: Sequence[dt.date], *, house: Cooperative) -> dict[dt.date, Terms]:
+    """What holds for invoices of each day: contribution (rule 8), days to pay (rule 14), the seller as printed."""
+    rate, term_days = chosen("contribution.rate"), chosen("client.term_days")
+    seller = {
+        "name": house.seller_name,
+        "enterprise_number": house.seller_enterprise_number,
+        "vat_number": country(house.country).identifiers.vat_number(house.seller_enterprise_number),
+        "street": house.street,
+        "postcode": house.postcode,
+        "municipality": house.municipality,
+        "iban": house.iban,
+    }
+    return {day: Terms(day, rate.on(day), int(term_days.on(day)), seller) for day in days}
 
 
 def preview(*, lines: Sequence[LineInput], client: Client, on: dt.date) -> Priced:

@@ -16,7 +16,7 @@ from django.db.models import Max
 from marke.countries.protocol import Identifiers
 from marke.domain.members import register
 from marke.domain.members.models import Admission, Category, Member, ShareMovement, Subscription, YearOfUse
-from marke.domain.parameters.queries import choice, cooperative
+from marke.domain.parameters.queries import chosen, cooperative
 from marke.domain.people.models import Person
 from marke.domain.people.operations import identifiers
 from marke.domain.people.policies import Ability, require_grade
@@ -103,7 +103,7 @@ def subscribe_shares(
     )
     references = register.next_numbers(series=register.REFERENCES, count=len(subscriptions))
     communication = identifiers().make_structured_communication
-    terms = _Terms()
+    price, days_to_pay = chosen("share.price"), chosen("share.transfer_days")
     rows = []
     for new, member, number in zip(subscriptions, members, references, strict=True):
         day = new.on or today
@@ -111,32 +111,14 @@ def subscribe_shares(
             Subscription(
                 member=member,
                 count=new.count,
-                price=terms.price(day),
+                price=int(price.on(day)),
                 first_year=new.first_year or max(day.year, last_years.get(member.pk, 0) + 1),
                 reference=communication(FIRST_REFERENCE + number),
                 subscribed_on=day,
-                pay_before=day + dt.timedelta(days=terms.days(day)),
+                pay_before=day + dt.timedelta(days=int(days_to_pay.on(day))),
             )
         )
     return Subscription.objects.bulk_create(rows)
-
-
-class _Terms:
-    """The price and the term of a share on a day, asked once per day."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, dt.date], int] = {}
-
-    def price(self, day: dt.date) -> Cents:
-        return self._choice("share.price", day)
-
-    def days(self, day: dt.date) -> int:
-        return self._choice("share.transfer_days", day)
-
-    def _choice(self, name: str, day: dt.date) -> int:
-        if (name, day) not in self._known:
-            self._known[name, day] = int(choice(name, as_of=day))
-        return self._known[name, day]
 
 
 def _members_of(subscriptions: Sequence[NewSubscription]) -> list[Member]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from marke.domain.parameters.defaults import DEFINITIONS
@@ -18,20 +20,37 @@ def cooperative() -> Cooperative:
     return found
 
 
-def choice(name: str, *, as_of: dt.date) -> Decimal:
-    """The value of a choice on a day: cents, a rate, or a number of days, as its definition says.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The values of one choice, latest first: a batch of many days asks once."""
 
-    Raises ``KeyError`` for a name Marke does not know and `Refusal` when nothing was in force on that day.
-    """
-    DEFINITIONS[name]
-    row = Choice.objects.filter(name=name, valid_from__lte=as_of).order_by("-valid_from").first()
-    if row is None:
+    name: str
+    values: Sequence[Choice]
+
+    def on(self, day: dt.date) -> Decimal:
+        """The value on a day: cents, a rate, or a number of days, as its definition says.
+
+        Raises `Refusal` when nothing was in force on that day.
+        """
+        for choice in self.values:
+            if choice.valid_from <= day:
+                return Decimal(choice.value)
         raise Refusal(
             "choice.not-in-force",
             gettext_noop("The cooperative has not decided «%(name)s» for %(day)s."),
-            params={"name": name, "day": as_of},
+            params={"name": self.name, "day": day},
         )
-    return Decimal(row.value)
+
+
+def chosen(name: str) -> Chosen:
+    """All values of a choice, to be asked for many days. Raises ``KeyError`` for a name Marke does not know."""
+    DEFINITIONS[name]
+    return Chosen(name, history(name=name))
+
+
+def choice(name: str, *, as_of: dt.date) -> Decimal:
+    """The value of a choice on one day. Raises as `chosen` and `Chosen.on`."""
+    return chosen(name).on(as_of)
 
 
 def choices_in_force(*, as_of: dt.date) -> dict[str, Choice]:
