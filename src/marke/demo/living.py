@@ -12,12 +12,12 @@ from decimal import Decimal
 from random import Random
 from typing import Protocol
 
-from stdnum.eu import vat
-
 from marke.countries.registry import country
+from marke.demo.foreign_numbers import MAKERS, vat_number
 from marke.demo.founding import HOUSE, Founded
 from marke.demo.joining import at_noon, batches
 from marke.demo.plan import ClientPlan, CostPlan, InvoicePlan, Plan
+from marke.domain.foundation.bulk import refresh_statistics
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
 from marke.domain.ledger.queries import unit_budgets
 from marke.domain.purchases.enums import PaidBy, Proof
@@ -42,8 +42,6 @@ KINDS = {
     "public": ClientKind.PUBLIC,
     "person": ClientKind.PRIVATE,
 }
-VAT_SHAPES = {"FR": "#" * 11, "NL": "#########B01", "DE": "#" * 9, "LU": "#" * 8, "IT": "#" * 11, "PT": "#" * 9}
-"""Shapes of foreign VAT numbers; digits are drawn until the check digits fit."""
 COST_KINDS = {
     "travel": "public_transport",
     "materials": "material",
@@ -52,6 +50,8 @@ COST_KINDS = {
     "communication": "communication",
     "rent": "rent",
 }
+COUNT_AGAIN_BEFORE = {0, 1, 4, 12}
+"""The weeks before which the database counts its tables again: each is a few times larger than the time before."""
 DAYS_TO_DECIDE = 6
 """The desk decides a cost within a week; the costs of the last week still wait."""
 
@@ -92,7 +92,9 @@ def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell:
     meet_clients(life, tell)
     done = 0
     total = len(plan.invoices)
-    for week in weeks(plan):
+    for number, week in enumerate(weeks(plan)):
+        if number in COUNT_AGAIN_BEFORE:
+            refresh_statistics()
         invoices = _between(plan.invoices, week)
         for batch in batches(invoices):
             with acting_as_system(reason="demo"):
@@ -142,8 +144,8 @@ def _client(planned: ClientPlan, random: Random) -> ClientInput:
     number = ""
     if planned.kind != "person" and planned.zone == "be":
         number = country(HOUSE).invented.enterprise_number(planned.serial)
-    elif planned.kind != "person" and planned.country in VAT_SHAPES:
-        number = _foreign_vat_number(planned.country, random)
+    elif planned.kind != "person" and planned.country in MAKERS:
+        number = vat_number(planned.country, random)
     return ClientInput(
         kind=KINDS[planned.kind],
         name=planned.name,
@@ -154,13 +156,6 @@ def _client(planned: ClientPlan, random: Random) -> ClientInput:
         email=f"client{planned.serial}@example.org",
         language=planned.language,
     )
-
-
-def _foreign_vat_number(code: str, random: Random) -> str:
-    while True:
-        digits = "".join(str(random.randint(0, 9)) if mark == "#" else mark for mark in VAT_SHAPES[code])
-        if vat.is_valid(code + digits):
-            return code + digits
 
 
 def _invoice(life: Life, planned: Sequence[InvoicePlan]) -> None:
@@ -189,7 +184,7 @@ def _invoice_input(life: Life, planned: InvoicePlan) -> InvoiceInput:
 
 def _vat(client: ClientPlan, sector: str) -> tuple[Decimal, str]:
     """The VAT of the usual case: 6 % on stage for arts, none across the border between businesses, else 21 %."""
-    if client.kind != "person" and client.country in VAT_SHAPES:
+    if client.kind != "person" and client.country in MAKERS:
         return NONE, "eu_services"
     if client.kind != "person" and client.zone == "world":
         return NONE, "outside_eu_services"
