@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,15 +18,16 @@ from marke.ops.database import DatabaseError
 def ready(settings: str = "dev") -> Iterator[None]:
     """Load Django with these settings (unless ``DJANGO_SETTINGS_MODULE`` says otherwise) on a running database.
 
-    The embedded server is started when no external one is set, and stopped at the end if this command started it.
-    Database trouble becomes one clear sentence.
+    The embedded server is started when no external one is set, and stopped at the end if this command started it, also
+    when the command is interrupted or terminated. Database trouble becomes one clear sentence.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"marke.config.settings.{settings}")
-    started = False
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     server = None if installation.is_external() else installation.embedded_server()
+    ours = server is not None and not server.is_running
     try:
         if server is not None:
-            started = server.ensure_running()
+            server.ensure_running()
             name = installation.database_name()
             if not server.has_database(name):
                 server.create_database(name)
@@ -34,7 +37,7 @@ def ready(settings: str = "dev") -> Iterator[None]:
     except DatabaseError as error:
         raise click.ClickException(str(error)) from error
     finally:
-        if started and server is not None:
+        if ours and server is not None:
             close_connections()
             server.stop()
 
