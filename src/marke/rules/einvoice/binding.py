@@ -57,23 +57,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A dataclass and the places of its fields."""
+    """A dataclass and the places of its fields; ``required`` are those without which the model makes no sense."""
 
     model: type
     entries: tuple[Entry, ...]
-
-    @property
-    def required(self) -> frozenset[str]:
-        """The fields without which the model makes no sense."""
-        return frozenset(
-            each.name
-            for each in dataclasses.fields(self.model)
-            if each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
-        )
+    required: frozenset[str]
 
 
 def group(model: type, *entries: Entry) -> Group:
-    return Group(model, entries)
+    """Bind a dataclass to the element that holds these entries."""
+    required = (
+        each.name
+        for each in dataclasses.fields(model)
+        if each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
+    )
+    return Group(model, entries, frozenset(required))
 
 
 def one(field: str, path: str, content: Codec | Group) -> Entry:
@@ -97,11 +95,24 @@ def _place(path: str) -> tuple[tuple[str, ...], str | None]:
     return tuple(steps), attribute
 
 
+class Names(dict[str, str]):
+    """Elements by their short name, ``cbc:ID``, with the full name that lxml knows; each is worked out once."""
+
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        super().__init__()
+        self._namespaces = namespaces
+
+    def __missing__(self, short: str) -> str:
+        prefix, _, name = short.partition(":")
+        self[short] = f"{{{self._namespaces[prefix]}}}{name}"
+        return self[short]
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Makes models from elements."""
 
-    namespaces: Mapping[str, str]
+    names: Names
 
     def read(self, group: Group, element: Any, **given: Any) -> Any:
         """The model of an element, or None when the element says nothing.
@@ -140,9 +151,10 @@ class Reader:
             values.setdefault(entry.field, found[0])
 
     def _find(self, entry: Entry, element: Any) -> Sequence[Any]:
-        if not entry.steps:
-            return [element]
-        found: list[Any] = element.findall("/".join(entry.steps), dict(self.namespaces))
+        found = [element]
+        for step in entry.steps:
+            tag = self.names[step]
+            found = [child for each in found for child in each.iterchildren(tag)]
         return found
 
     def _value(self, entry: Entry, element: Any) -> Any:
@@ -165,7 +177,7 @@ class Reader:
 class Writer:
     """Makes elements from models."""
 
-    namespaces: Mapping[str, str]
+    names: Names
     currency: str
 
     def write(self, group: Group, value: Any, element: Any) -> None:
@@ -201,16 +213,12 @@ class Writer:
         for index, step in enumerate(entry.steps):
             is_last = index == len(entry.steps) - 1
             shares = bool(entry.attribute) if is_last else not (entry.repeats and index == 0)
-            tag = self._tag(step)
+            tag = self.names[step]
             if shares and len(element) and element[-1].tag == tag:
                 element = element[-1]
             else:
                 element = etree.SubElement(element, tag)
         return element
-
-    def _tag(self, step: str) -> str:
-        prefix, _, name = step.partition(":")
-        return f"{{{self.namespaces[prefix]}}}{name}"
 
 
 def location(element: Any) -> str:

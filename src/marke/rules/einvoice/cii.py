@@ -20,6 +20,7 @@ from marke.rules.einvoice.binding import (
     TEXT,
     YES_NO,
     Codec,
+    Names,
     Reader,
     UnableToReadInvoice,
     group,
@@ -63,7 +64,8 @@ NAMESPACES = {
     "udt": f"{_CII}:standard:UnqualifiedDataType:100",
     "qdt": f"{_CII}:standard:QualifiedDataType:100",
 }
-ROOT = f"{{{NAMESPACES['rsm']}}}CrossIndustryInvoice"
+NAMES = Names(NAMESPACES)
+ROOT = NAMES["rsm:CrossIndustryInvoice"]
 
 CREDIT_NOTE_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"})
 """Types of document that ask no money but give it back (UNTDID 1001, as BIS Billing 3.0 lists them)."""
@@ -393,7 +395,7 @@ def read(root: Any) -> Invoice:
             gettext_noop("This is no invoice or credit note but «%(root)s»."),
             params={"root": etree.QName(root).localname},
         )
-    reader = Reader(NAMESPACES)
+    reader = Reader(NAMES)
     invoice: Invoice = reader.read(INVOICE, root, kind=_kind(root))
     return _gather(invoice, reader.read(APART, root) or _Apart())
 

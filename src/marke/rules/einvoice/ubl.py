@@ -19,8 +19,8 @@ from marke.rules.einvoice.binding import (
     PRICE,
     TEXT,
     YES_NO,
-    Entry,
     Group,
+    Names,
     Reader,
     UnableToReadInvoice,
     UnableToWriteInvoice,
@@ -64,6 +64,7 @@ from marke.rules.einvoice.model import (
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 NAMESPACES = {"cac": f"{_UBL}:CommonAggregateComponents-2", "cbc": f"{_UBL}:CommonBasicComponents-2"}
+NAMES = Names(NAMESPACES)
 ROOTS = {f"{{{_UBL}:{kind.value}-2}}{kind.value}": kind for kind in DocumentKind}
 
 NO_ORDER = "NA"
@@ -305,12 +306,9 @@ _PARTIES = (
 )
 
 
-def _document(*entries: Entry) -> Group:
-    return Group(Invoice, entries)
-
-
 DOCUMENTS = {
-    DocumentKind.INVOICE: _document(
+    DocumentKind.INVOICE: group(
+        Invoice,
         *_START,
         one("due_on", "cbc:DueDate", DAY),
         one("type_code", "cbc:InvoiceTypeCode", TEXT),
@@ -324,7 +322,8 @@ DOCUMENTS = {
         *_PARTIES,
         many("lines", "cac:InvoiceLine", _line("cbc:InvoicedQuantity")),
     ),
-    DocumentKind.CREDIT_NOTE: _document(
+    DocumentKind.CREDIT_NOTE: group(
+        Invoice,
         *_START,
         _TAX_POINT,
         one("type_code", "cbc:CreditNoteTypeCode", TEXT),
@@ -348,7 +347,7 @@ def read(root: Any) -> Invoice:
             gettext_noop("This is no invoice or credit note but «%(root)s»."),
             params={"root": etree.QName(root).localname},
         )
-    invoice: Invoice = Reader(NAMESPACES).read(DOCUMENTS[kind], root, kind=kind)
+    invoice: Invoice = Reader(NAMES).read(DOCUMENTS[kind], root, kind=kind)
     _check_currencies(root, {invoice.currency, invoice.tax_currency})
     return _from_credit_note(invoice) if kind is DocumentKind.CREDIT_NOTE else invoice
 
@@ -361,7 +360,7 @@ def write(invoice: Invoice) -> bytes:
         invoice = _into_credit_note(invoice)
     tag = next(tag for tag, kind in ROOTS.items() if kind is invoice.kind)
     root = etree.Element(tag, nsmap=_prefixes(tag))
-    Writer(NAMESPACES, invoice.currency).write(DOCUMENTS[invoice.kind], invoice, root)
+    Writer(NAMES, invoice.currency).write(DOCUMENTS[invoice.kind], invoice, root)
     _complete_price_discounts(root)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
@@ -418,6 +417,6 @@ def _from_credit_note(invoice: Invoice) -> Invoice:
 def _complete_price_discounts(root: Any) -> None:
     """A discount in a price says first that it is no charge."""
     for discount in root.iterfind(f".//cac:Price/{PRICE_DISCOUNT}", NAMESPACES):
-        indicator = etree.Element(f"{{{NAMESPACES['cbc']}}}ChargeIndicator")
+        indicator = etree.Element(NAMES["cbc:ChargeIndicator"])
         indicator.text = "false"
         discount.insert(0, indicator)
