@@ -1,7 +1,6 @@
 """Every component in a real browser: nothing axe finds serious, no sideways scrolling, usable by keyboard."""
 
 import mimetypes
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from marke.web.components import styleguide
 
@@ -19,15 +18,6 @@ ORIGIN = "http://marke.test"
 STATIC = Path(settings.STATICFILES_DIRS[0])
 Opened = Callable[..., Page]
 SCREENS = [(1280, "light"), (390, "dark"), (320, "light")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def answer(route: Route, html: str) -> None:
@@ -41,14 +31,14 @@ def answer(route: Route, html: str) -> None:
 
 
 @pytest.fixture
-def opened(browser: Browser, guide: Callable[..., HttpResponse]) -> Iterator[Callable[..., Page]]:
+def opened(chromium: Browser, guide: Callable[..., HttpResponse]) -> Iterator[Callable[..., Page]]:
     """Opens the guide on one layout, on one screen, in a fresh browser profile."""
     contexts = []
 
     def open_page(layout: str, *, width: int = 1280, scheme: str = "light") -> Page:
         html = guide(layout).content.decode()
         screen = {"width": width, "height": 900}
-        contexts.append(browser.new_context(viewport=screen, color_scheme=scheme, reduced_motion="reduce"))
+        contexts.append(chromium.new_context(viewport=screen, color_scheme=scheme, reduced_motion="reduce"))
         page = contexts[-1].new_page()
         page.route("**/*", lambda route: answer(route, html))
         page.goto(f"{ORIGIN}/styleguide/")
