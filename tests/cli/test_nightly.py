@@ -1,44 +1,42 @@
-"""Each night the enterprise seals its books, lets what is overdue expire, and tells the root of its chain outside."""
+"""``./marke nightly`` does what the enterprise does each night, and may be repeated."""
 
-import datetime as dt
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
-from django.core import mail
+from click.testing import CliRunner
+from tests.domain.ledger import scene
 
-from conftest import OwnDatabase
-from marke.cli.nightly import steps
-from marke.demo.world import build
-from marke.domain.foundation.transactions import acting_as_system
-from marke.domain.members.models import Subscription
-
-AUTUMN = {"start": dt.date(2025, 9, 1), "end": dt.date(2025, 12, 31)}
+from marke.cli.nightly import nightly
+from marke.domain.foundation.transactions import SYSTEM
 
 
 @pytest.fixture
-def small_world(own_database: OwnDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def night(at_hand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Run the night on books of one entry."""
     monkeypatch.setenv("MARKE_VAR", str(tmp_path))
-    build(units=4, seed=1, tell=lambda *_: None, **AUTUMN)
-    return tmp_path
+    monkeypatch.setattr("marke.cli.selfcheck.auditor_address", lambda: at_hand.dsn("marke_auditor"))
+    with at_hand.connect() as connection, connection.transaction():
+        connection.execute("set local role marke_staff")
+        connection.execute("select ledger.open_year(2026, %s)", [SYSTEM])
+        lines = (("budget.control", None, 65_00), ("pot.contribution", None, -65_00))
+        connection.execute(scene.post_call("allocation", lines).replace(scene.ACTOR, str(SYSTEM)))
+    return lambda: CliRunner().invoke(nightly)
 
 
-def test_a_night_leaves_nothing_unsealed_and_tells_the_root(small_world: Path) -> None:
-    """A second night repeats every step without harm; each tells the root in a file and to auditors and board."""
-    night = dt.datetime(2026, 1, 20, 2, tzinfo=dt.UTC)
-    first = list(steps(now=night))
-    second = list(steps(now=night))
-    assert "Entries numbered and chained: 0." in second
-    assert first[-1].startswith("Root of block")
-    assert len((small_world / "roots.txt").read_text().splitlines()) == 2
-    assert {address for message in mail.outbox for address in message.to} == {
-        "nadia@demarke.example",
-        "delphine@demarke.example",
-    }
+def test_it_works(night, tmp_path: Path):
+    """The night numbers and chains what was posted, says so, tells the root outside, and proves everything."""
+    shown = night()
+    assert shown.exit_code == 0, shown.output
+    assert "Entries numbered and chained: 1." in shown.output
+    assert "proofs hold" in shown.output
+    assert "entries 1 root" in (tmp_path / "roots.txt").read_text()
 
 
-def test_a_share_that_was_not_paid_in_time_expires_at_night(small_world: Path) -> None:
-    """Rule 4: money for a share comes within ten days, or the subscription expires."""
-    list(steps(now=dt.datetime(2026, 1, 20, 2, tzinfo=dt.UTC)))
-    with acting_as_system():
-        assert not Subscription.objects.filter(state=Subscription.State.SUBSCRIBED).exists()
-        assert Subscription.objects.filter(state=Subscription.State.EXPIRED).count() == 2
+def test_a_second_night_finds_nothing_to_do(night):
+    """Repeated, the night harms nothing."""
+    night()
+    shown = night()
+    assert shown.exit_code == 0, shown.output
+    assert "Entries numbered and chained: 0." in shown.output

@@ -31,9 +31,14 @@ def selfcheck() -> None:
     from marke.cli.environment import ready
 
     with ready("demo"):
-        failed = show(findings(auditor_address()))
+        failed = report()
     if failed:
         sys.exit(1)
+
+
+def report() -> int:
+    """Prove everything, print one line per proof, and return how many failed."""
+    return show(findings(auditor_address()))
 
 
 def findings(address: str) -> Iterator[Finding]:
