@@ -17,6 +17,7 @@ from marke.ops.installation import PROJECT
 
 LONGEST_FILE = 500
 CODE = ["src", "tests"]
+WRITTEN_BY_HAND = {".py", ".html", ".css", ".js", ".sql"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,11 @@ def checks() -> Iterator[Check]:
 
 def long_files() -> str:
     """Files that nobody can hold in their head."""
-    tracked = subprocess.run(
-        ["git", "ls-files", "*.py", "*.html", "*.css", "*.js", "*.sql"],
-        cwd=PROJECT, capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
+    written = [path for folder in CODE for path in (PROJECT / folder).rglob("*") if path.suffix in WRITTEN_BY_HAND]
     lengths = {
-        name: len((PROJECT / name).read_text(encoding="utf-8").splitlines())
-        for name in tracked
-        if (PROJECT / name).exists() and "vendor" not in name and "/migrations/" not in name
+        path.relative_to(PROJECT): len(path.read_text(encoding="utf-8").splitlines())
+        for path in sorted(written)
+        if not {"vendor", "migrations"} & set(path.parts)
     }
     return "\n".join(f"{name}: {lines} lines" for name, lines in lengths.items() if lines > LONGEST_FILE)
 
