@@ -35,9 +35,9 @@ def test_the_discount_of_a_line_is_taken_off_after_rounding() -> None:
 
 
 def test_vat_is_taken_once_per_rate_on_the_sum() -> None:
-    """Three lines of EUR 0.33 at 21 %: VAT on 0.99 is 0.21, not three times 0.07."""
-    of_33_cents = [line(number, net=33) for number in (1, 2, 3)]
-    assert [(each.base, each.vat) for each in subtotals(of_33_cents)] == [(99, 21)]
+    """Three lines of EUR 0.35 at 21 %: VAT on 1.05 is 0.22, where three times 0.07 would be 0.21."""
+    of_35_cents = [line(number, net=35) for number in (1, 2, 3)]
+    assert [(each.base, each.vat) for each in subtotals(of_35_cents)] == [(1_05, 22)]
     two_rates = [line(1, net=100_00), line(2, net=50_00, category=REDUCED)]
     assert [(each.base, each.vat) for each in subtotals(two_rates)] == [(100_00, 21_00), (50_00, 3_00)]
 
