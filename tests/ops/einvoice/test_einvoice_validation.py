@@ -181,13 +181,16 @@ def test_rules_that_are_coming_warn_in_time() -> None:
     assert all(layer.endswith("(peppol-2026.5)") for layer in known)
 
 
-OFFICIAL = ("examples/billing-examples", "examples/selfbilling-examples")
+OFFICIAL = ("billing-examples", "selfbilling-examples", "cen-ubl-examples", "cen-ubl-testfiles")
 
 
 @needs_peppol
-@pytest.mark.parametrize("file", examples(*OFFICIAL))
-def test_an_official_example_stays_valid_when_it_is_written_again(newest: Validator, file: Path) -> None:
-    assert fatal(newest.validate(write_invoice(read_invoice(file.read_bytes())))) == set()
+@pytest.mark.parametrize("file", examples(*(f"examples/{folder}" for folder in OFFICIAL)))
+def test_an_official_example_is_judged_alike_when_it_is_written_again(newest: Validator, file: Path) -> None:
+    """Valid ones stay valid; in the others only empty elements go, which the writer never makes."""
+    before = fatal(newest.validate(file.read_bytes()))
+    after = fatal(newest.validate(write_invoice(read_invoice(file.read_bytes()))))
+    assert after == before - {"PEPPOL-EN16931-R008"}
 
 
 @needs_peppol

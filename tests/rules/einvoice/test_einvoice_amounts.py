@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from marke.rules.einvoice.amounts import NO_TOTALS, net_of_line, subtotals
 from marke.rules.einvoice.model import AllowanceCharge, Invoice, Price, TaxCategory
@@ -62,6 +62,7 @@ def test_the_ground_of_an_exemption_stands_with_its_base() -> None:
     assert [each.category for each in made.breakdown] == [EXEMPT]
 
 
+@settings(deadline=None)
 @given(invented())
 def test_the_parts_add_up_to_the_cent(made: Invoice) -> None:
     """Bases add to the total without VAT, VAT amounts to the VAT, and nothing is lost between them."""

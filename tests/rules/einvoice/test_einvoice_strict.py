@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from marke.countries.registry import country
 from marke.rules.einvoice import Invoice, Severity, read_invoice, strict
@@ -162,6 +162,7 @@ def test_a_good_invoice_passes(case: str) -> None:
     assert broken(GOOD[case]()) == set()
 
 
+@settings(deadline=None)
 @given(invented())
 def test_what_marke_adds_up_is_exact(made: Invoice) -> None:
     """The checks and the arithmetic were written apart; they agree on every invented invoice."""

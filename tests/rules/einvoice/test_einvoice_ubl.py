@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 
 from marke.kernel.refusal import Refusal
@@ -43,6 +43,7 @@ def test_an_invoice_in_the_old_belgian_form_is_still_read(file: Path) -> None:
     assert read.totals.with_vat == read.totals.without_vat + read.vat
 
 
+@settings(deadline=None)
 @given(invented())
 def test_what_is_written_is_read_back_unchanged(made: Invoice) -> None:
     """Both kinds, every ground, allowances, notes with signs that XML must escape."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from lxml import etree
@@ -23,6 +24,7 @@ class Schemas:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._loaded: dict[Path, Any] = {}
+        self._lock = Lock()
 
     def find(self, root: str) -> Path | None:
         """The schema file for a document, if there is one."""
@@ -34,11 +36,17 @@ class Schemas:
         file = self.find(etree.QName(root).localname)
         if file is None:
             return ()
+        with self._lock:
+            errors = self._errors(file, root)
+        return tuple(
+            Finding(LAYER, "xsd", Severity.FATAL, f"line {error.line}", NAMESPACE.sub("", error.message))
+            for error in errors
+        )
+
+    def _errors(self, file: Path, root: Any) -> list[Any]:
+        """What one schema says of one document: it keeps its errors in itself, so one thread asks at a time."""
         if file not in self._loaded:
             self._loaded[file] = etree.XMLSchema(etree.parse(file))
         schema = self._loaded[file]
         schema.validate(root)
-        return tuple(
-            Finding(LAYER, "xsd", Severity.FATAL, f"line {error.line}", NAMESPACE.sub("", error.message))
-            for error in schema.error_log
-        )
+        return list(schema.error_log)
