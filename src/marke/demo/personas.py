@@ -8,33 +8,49 @@ from marke.demo.founding import STAFF, Founded
 from marke.demo.plan import Plan
 from marke.domain.accounts.personas import introduce
 from marke.domain.people.models import StaffRole, User
+from marke.kernel.refusal import gettext_noop
 
 STORIES = {
     StaffRole.ADVISER: (
-        "Adviser",
-        "Guides members: screens new units, follows a portfolio, opens the portal as a member.",
+        gettext_noop("Adviser"),
+        gettext_noop("Guides members: screens new units, follows a portfolio, opens the portal as a member."),
     ),
-    StaffRole.ACCOUNTANT: ("Accountant", "Receives clients' payments, approves costs, watches the books."),
-    StaffRole.BOARD: ("Board member", "Decides on admissions and exits, reads the register of shares."),
-    StaffRole.ADMINISTRATOR: ("Administrator", "Sets the cooperative's dated choices and writes the contract of use."),
-    StaffRole.AUDITOR: ("Auditor", "Reads everything, changes nothing: who did what, and when."),
+    StaffRole.ACCOUNTANT: (
+        gettext_noop("Accountant"),
+        gettext_noop("Receives clients' payments, approves costs, watches the books."),
+    ),
+    StaffRole.BOARD: (
+        gettext_noop("Board member"),
+        gettext_noop("Decides on admissions and exits, reads the register of shares."),
+    ),
+    StaffRole.ADMINISTRATOR: (
+        gettext_noop("Administrator"),
+        gettext_noop("Sets the cooperative's dated choices and writes the contract of use."),
+    ),
+    StaffRole.AUDITOR: (
+        gettext_noop("Auditor"),
+        gettext_noop("Reads everything, changes nothing: who did what, and when."),
+    ),
 }
+BUSY = gettext_noop("Runs a busy unit: many clients, a healthy budget, invoices on the way.")
+STEADY = gettext_noop("Has a steady unit beside other work: a few clients a year.")
+STARTING = gettext_noop("Has just begun: one small unit, the first client.")
 
 
 def introduce_personas(plan: Plan, founded: Founded, units: Sequence[int]) -> None:
     """Choose a busy, an ordinary and a starting member, and one of each staff role."""
     by_turnover = sorted(range(len(plan.units)), key=lambda index: plan.units[index].turnover, reverse=True)
     members = [
-        (by_turnover[len(by_turnover) // 50], "Runs a busy unit: many clients, a healthy budget, invoices on the way."),
-        (by_turnover[len(by_turnover) // 4], "Has a steady unit beside other work: a few clients a year."),
-        (by_turnover[-1], "Has just begun: one small unit, the first client."),
+        (by_turnover[len(by_turnover) // 50], BUSY),
+        (by_turnover[len(by_turnover) // 4], STEADY),
+        (by_turnover[-1], STARTING),
     ]
     order = 1
     for index, story in members:
         person = plan.people[index]
         user = User.objects.get(email=person.email)
         name = f"{person.given_name} {person.family_name}"
-        introduce(user=user, name=name, title=f"Holder of {plan.units[index].name}", story=story, order=order)
+        introduce(user=user, name=name, title=plan.units[index].name, story=story, order=order)
         order += 1
     introduced: set[StaffRole] = set()
     for role, name, first_name, _language in STAFF:

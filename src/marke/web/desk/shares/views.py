@@ -42,7 +42,7 @@ def tabs(current: str) -> list[NavItem]:
     """The views of shares at the desk."""
     places = [
         ("desk_shares", _("Waiting for payment")),
-        ("desk_share_register", _("Register")),
+        ("desk_share_register", _("Share register")),
         ("desk_exits", _("Exits")),
     ]
     return [NavItem(label, reverse(name), "", name == current) for name, label in places]
