@@ -192,7 +192,8 @@ select a.role_id, sum(m.posted)::bigint
         union all
         select l.account_id, l.amount * r.side
           from ledger.line l join ledger.account la on la.id = l.account_id join ledger.role r on r.id = la.role_id
-         where l.effective_on <= %s and l.effective_on >= coalesce((select after from kept), '-infinity'::date)) m
+         where coalesce((select after from kept), '-infinity'::date) <= %s
+           and l.effective_on <= %s and l.effective_on >= coalesce((select after from kept), '-infinity'::date)) m
   join ledger.account a on a.id = m.account_id group by a.role_id
 """
 
@@ -203,7 +204,7 @@ def trial_balance(*, as_of: dt.date | None = None) -> list[RoleBalance]:
     For staff and auditors, who see all units; the sum would be wrong for anybody else, so anybody else is refused by
     row-level security seeing no common accounts. Raises ``LookupError`` then.
     """
-    rows = _rows(TRIAL_BALANCE_NOW, []) if as_of is None else _rows(TRIAL_BALANCE_AT, [as_of, as_of])
+    rows = _rows(TRIAL_BALANCE_NOW, []) if as_of is None else _rows(TRIAL_BALANCE_AT, [as_of, as_of, as_of])
     found = dict(rows)
     if as_of is None and BY_CODE["bank"].number not in found:
         raise LookupError("A trial balance is for those who see all units.")
