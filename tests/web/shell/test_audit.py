@@ -63,6 +63,13 @@ def test_the_trail_is_narrowed_by_person_and_day(desk: Client, renamed: Person) 
     assert "Nothing changed" in desk.get(TRAIL, {"who": "nobody of that name"}).content.decode()
 
 
+def test_the_trail_is_asked_only_about_what_it_records(desk: Client, house: None) -> None:
+    """Things by their names; the series that give out numbers keep no trail, so nobody can ask for theirs."""
+    things = dict(desk.get(TRAIL).context["bar"].form.fields["what"].choices)
+    assert things["parameters_choice"] == "Choice of the cooperative"
+    assert not {"sales_counter", "members_registercounter", "units_unitcounter", "sales_invoicevat"} & set(things)
+
+
 def test_the_trail_goes_on_page_after_page(desk: Client, house: None) -> None:
     """Older changes follow below the last one shown, none twice."""
     with acting(actor=uuid.uuid4(), staff=True):

@@ -12,7 +12,7 @@ from marke.domain.people.models import User
 class DemoPersona(BusinessModel):
     """An invented person of the demo cooperative, with whose eyes a visitor can look around."""
 
-    user = models.OneToOneField(User, models.CASCADE, related_name="persona")
+    user = models.OneToOneField(User, models.CASCADE, related_name="persona", verbose_name=_("user"))
     name = models.CharField(_("name"), max_length=80)
     title = models.CharField(_("who this is"), max_length=120)
     story = models.CharField(_("what there is to see"), max_length=300)
@@ -30,8 +30,8 @@ class DemoPersona(BusinessModel):
 class MemberView(BusinessModel):
     """Somebody of the staff opened the portal as a member sees it, to read along (append-only; the member reads it)."""
 
-    member = models.ForeignKey(User, models.PROTECT, related_name="viewed_as")
-    staff = models.ForeignKey(User, models.PROTECT, related_name="views_as_member")
+    member = models.ForeignKey(User, models.PROTECT, related_name="viewed_as", verbose_name=_("member"))
+    staff = models.ForeignKey(User, models.PROTECT, related_name="views_as_member", verbose_name=_("member of staff"))
     reason = models.CharField(_("reason"), max_length=200)
     opened_at = models.DateTimeField(_("opened"))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
+from django.db import connection
 from django.db.models import Model, Q
 
 from marke.domain.foundation.models import AuditEvent
@@ -49,3 +50,13 @@ def trail(
 def audit_event(*, event_id: int) -> AuditEvent | None:
     """One event of the trail, if it may be seen here."""
     return AuditEvent.objects.filter(pk=event_id).first()
+
+
+@cache
+def watched_tables() -> frozenset[str]:
+    """The tables whose changes the trail records; a migration decides this, so a process asks once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = 'audited_insert'"
+        )
+        return frozenset(table for (table,) in cursor.fetchall())

@@ -33,8 +33,12 @@ class Member(BusinessModel):
         EXCLUDED = "excluded", _("Excluded")
 
     number = models.PositiveIntegerField(_("member number"), unique=True, null=True, blank=True)
-    person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="membership")
-    organisation = models.OneToOneField(Organisation, models.PROTECT, null=True, blank=True, related_name="membership")
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="membership", verbose_name=_("person")
+    )
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="membership", verbose_name=_("organisation")
+    )
     category = models.CharField(_("share category"), max_length=1, choices=Category, default=Category.A)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.APPLICANT)
     since = models.DateField(_("member since"), null=True, blank=True)
@@ -60,7 +64,7 @@ class Member(BusinessModel):
 class Admission(BusinessModel):
     """The decision that admits somebody to a share category (append-only). Users are admitted by the statutes."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="admissions")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="admissions", verbose_name=_("member"))
     category = models.CharField(_("share category"), max_length=1, choices=Category)
     reason = models.CharField(_("reason"), max_length=300)
     decided_by = models.UUIDField(_("decided by"))
@@ -79,7 +83,7 @@ class Subscription(BusinessModel):
         PAID = "paid", _("Paid")
         EXPIRED = "expired", _("Expired")
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="subscriptions")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="subscriptions", verbose_name=_("member"))
     count = models.PositiveSmallIntegerField(_("shares"))
     price = models.PositiveIntegerField(_("price of a share"), help_text=_("In cents."))
     first_year = models.PositiveSmallIntegerField(_("first year of use"))
@@ -118,10 +122,12 @@ class Subscription(BusinessModel):
 class YearOfUse(BusinessModel):
     """One share gives its subscriber the right to use the enterprise in one calendar year (append-only; rule 1)."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="years_of_use")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="years_of_use", verbose_name=_("member"))
     year = models.PositiveSmallIntegerField(_("year"))
     starts_on = models.DateField(_("from"))
-    subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="years_of_use")
+    subscription = models.ForeignKey(
+        Subscription, models.PROTECT, related_name="years_of_use", verbose_name=_("subscription of shares")
+    )
 
     class Meta:
         verbose_name = _("year of use")
@@ -147,7 +153,7 @@ class Exit(BusinessModel):
         RESIGNATION = "resignation", _("Resignation")
         EXCLUSION = "exclusion", _("Exclusion")
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="exits")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="exits", verbose_name=_("member"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
@@ -209,14 +215,25 @@ class ShareMovement(BusinessModel):
         REPAID = "repaid", _("Left at nominal value")
 
     number = models.BigIntegerField(_("line of the register"), unique=True)
-    member = models.ForeignKey(Member, models.PROTECT, related_name="movements")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="movements", verbose_name=_("member"))
     kind = models.CharField(_("movement"), max_length=10, choices=Kind)
     count = models.IntegerField(_("shares"))
     price = models.PositiveIntegerField(_("nominal value of a share"), help_text=_("In cents."))
     effective_on = models.DateField(_("on"))
-    other_member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    subscription = models.ForeignKey(Subscription, models.PROTECT, null=True, blank=True, related_name="movements")
-    exit = models.ForeignKey(Exit, models.PROTECT, null=True, blank=True, related_name="movements")
+    other_member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("other member")
+    )
+    subscription = models.ForeignKey(
+        Subscription,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="movements",
+        verbose_name=_("subscription of shares"),
+    )
+    exit = models.ForeignKey(
+        Exit, models.PROTECT, null=True, blank=True, related_name="movements", verbose_name=_("exit")
+    )
 
     class Meta:
         verbose_name = _("movement of shares")
@@ -249,8 +266,12 @@ class ShareMovement(BusinessModel):
 class RegisterCounter(models.Model):
     """The last number given out in a series without gaps: members, or lines of the register."""
 
-    name = models.CharField(primary_key=True, max_length=20)
-    last = models.BigIntegerField(default=0, db_default=0)
+    name = models.CharField(_("series"), primary_key=True, max_length=20)
+    last = models.BigIntegerField(_("last number"), default=0, db_default=0)
+
+    class Meta:
+        verbose_name = _("series of register numbers")
+        verbose_name_plural = _("series of register numbers")
 
 
 class ContractOfUse(BusinessModel):
@@ -283,7 +304,7 @@ class ContractOfUse(BusinessModel):
 class ContractOfUseText(BusinessModel):
     """The wording of one version in one language. Once announced it never changes."""
 
-    contract = models.ForeignKey(ContractOfUse, models.PROTECT, related_name="texts")
+    contract = models.ForeignKey(ContractOfUse, models.PROTECT, related_name="texts", verbose_name=_("contract of use"))
     language = models.CharField(_("language"), max_length=2, choices=Language)
     body = models.TextField(_("text"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64, editable=False)
@@ -297,8 +318,10 @@ class ContractOfUseText(BusinessModel):
 class Acceptance(BusinessModel):
     """Evidence of an answer to the contract of use: who, when, which text (append-only)."""
 
-    contract = models.ForeignKey(ContractOfUse, models.PROTECT, related_name="acceptances")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="contract_of_use_answers")
+    contract = models.ForeignKey(
+        ContractOfUse, models.PROTECT, related_name="acceptances", verbose_name=_("contract of use")
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contract_of_use_answers", verbose_name=_("person"))
     accepted = models.BooleanField(_("accepted"))
     language = models.CharField(_("language"), max_length=2, choices=Language)
     fingerprint = models.CharField(_("fingerprint of the text"), max_length=64)
@@ -323,8 +346,10 @@ class Application(BusinessModel):
         SUBMITTED = "submitted", _("Signed: waiting for the share or the identity check")
         COMPLETED = "completed", _("Completed")
 
-    user_id = models.UUIDField(unique=True)
-    person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="application")
+    user_id = models.UUIDField(_("user"), unique=True)
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="application", verbose_name=_("person")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     activity = models.CharField(_("activity"), max_length=40, blank=True)
     unit_name = models.CharField(_("name of the unit"), max_length=120, blank=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -91,14 +92,14 @@ class CapitalStatement:
 
 def register_as_of(*, as_of: dt.date) -> QuerySet[Member]:
     """The share register as it stood at the end of a day: members with ``shares`` and ``capital``, by their number."""
-    until = Q(movements__effective_on__lte=as_of)
+    movements = ShareMovement.objects.filter(effective_on__lte=as_of).order_by()
+    own = movements.filter(member=OuterRef("pk")).values("member")
     return (
-        Member.objects.filter(number__isnull=False)
+        Member.objects.filter(number__isnull=False, pk__in=_holdings(as_of).values("member"))
         .annotate(
-            shares=Sum("movements__count", filter=until, default=0),
-            capital=Sum(F("movements__count") * F("movements__price"), filter=until, default=0),
+            shares=Subquery(own.annotate(sum=Sum("count")).values("sum")),
+            capital=Subquery(own.annotate(sum=Sum(F("count") * F("price"))).values("sum")),
         )
-        .filter(shares__gt=0)
         .select_related("person", "organisation")
         .order_by("number")
     )
@@ -106,18 +107,22 @@ def register_as_of(*, as_of: dt.date) -> QuerySet[Member]:
 
 def capital_as_of(*, as_of: dt.date) -> CapitalStatement:
     """The capital statement of a day: what the register adds to; the books' capital less what is not paid yet."""
-    totals = ShareMovement.objects.filter(effective_on__lte=as_of).aggregate(
-        shares=Sum("count", default=0), amount=Sum(F("count") * F("price"), default=0)
+    return CapitalStatement(
+        **_holdings(as_of).aggregate(
+            members=Count("member"), shares=Sum("held", default=0), amount=Sum("worth", default=0)
+        )
     )
-    holders = (
+
+
+def _holdings(as_of: dt.date) -> QuerySet[ShareMovement, dict[str, Any]]:
+    """Who holds shares at the end of a day: member, how many (``held``), and their nominal value (``worth``)."""
+    return (
         ShareMovement.objects.filter(effective_on__lte=as_of)
         .order_by()
         .values("member")
-        .annotate(held=Sum("count"))
+        .annotate(held=Sum("count"), worth=Sum(F("count") * F("price")))
         .filter(held__gt=0)
-        .count()
     )
-    return CapitalStatement(members=holders, shares=totals["shares"], amount=totals["amount"])
 
 
 def subscriptions_waiting() -> QuerySet[Subscription]:

@@ -26,6 +26,8 @@ class Cooperative(BusinessModel):
     only = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:
+        verbose_name = _("cooperative")
+        verbose_name_plural = _("cooperatives")
         constraints = [models.CheckConstraint(condition=Q(only=True), name="one_cooperative_per_installation")]
 
     def __str__(self) -> str:
@@ -35,13 +37,15 @@ class Cooperative(BusinessModel):
 class Choice(BusinessModel):
     """One choice of the cooperative, valid from a day until the next one of the same name (append-only)."""
 
-    name = models.CharField(max_length=80)
-    value = models.CharField(max_length=80)
-    valid_from = models.DateField()
-    source = models.CharField(max_length=200)
-    decided_by = models.UUIDField()
-    decided_at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(_("name"), max_length=80)
+    value = models.CharField(_("value"), max_length=80)
+    valid_from = models.DateField(_("from"))
+    source = models.CharField(_("source"), max_length=200)
+    decided_by = models.UUIDField(_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("choice of the cooperative")
+        verbose_name_plural = _("choices of the cooperative")
         ordering = ["name", "valid_from"]
         constraints = [models.UniqueConstraint(fields=["name", "valid_from"], name="one_choice_per_name_and_day")]

@@ -83,7 +83,9 @@ class Person(BusinessModel):
         SUSPENDED = "suspended", _("Suspended")
         DECEASED = "deceased", _("Deceased")
 
-    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
+    user = models.OneToOneField(
+        User, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("user")
+    )
     given_name = models.CharField(_("first name"), max_length=100, blank=True)
     family_name = models.CharField(_("last name"), max_length=100)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
@@ -167,7 +169,7 @@ class NationalNumber(BusinessModel):
     recorded in `NationalNumberReveal` (law of 8 August 1983 on the national register: use only where allowed).
     """
 
-    person = models.OneToOneField(Person, models.PROTECT, related_name="national_number")
+    person = models.OneToOneField(Person, models.PROTECT, related_name="national_number", verbose_name=_("person"))
     ciphertext = models.BinaryField()
     fingerprint = models.BinaryField(unique=True)
     last_digits = models.CharField(_("last two digits"), max_length=2)
@@ -180,7 +182,7 @@ class NationalNumber(BusinessModel):
 class NationalNumberReveal(BusinessModel):
     """Who of the staff read whose national number, when and why (append-only; the person can read it)."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="national_number_reveals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="national_number_reveals", verbose_name=_("person"))
     revealed_by = models.UUIDField(_("read by"))
     revealed_at = models.DateTimeField(_("read at"))
     reason = models.CharField(_("reason"), max_length=200)
@@ -193,8 +195,17 @@ class NationalNumberReveal(BusinessModel):
 class BankAccount(BusinessModel):
     """Where a person or organisation is paid, from a day until a day. A new account is used after a pause."""
 
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="bank_accounts")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="bank_accounts")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="bank_accounts", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bank_accounts",
+        verbose_name=_("organisation"),
+    )
     iban = models.CharField(_("IBAN"), max_length=34)
     registered_at = models.DateTimeField(_("registered"))
     usable_from = models.DateTimeField(_("used from"))
@@ -234,9 +245,9 @@ class IdentityDocument(BusinessModel):
         PASSPORT = "passport", _("Passport")
         IBAN_PROOF = "iban_proof", _("Proof of the bank account")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="identity_documents")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identity_documents", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(_("type of file"), max_length=40)
     ciphertext = models.BinaryField()
     received_at = models.DateTimeField(_("received"))
 
@@ -254,7 +265,7 @@ class IdentityCheck(BusinessModel):
         IN_PERSON = "in_person", _("Seen in person")
         EID = "eid", _("Electronic identity")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="identity_checks")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identity_checks", verbose_name=_("person"))
     accepted = models.BooleanField(_("accepted"))
     grounds = models.CharField(_("grounds"), max_length=12, choices=Grounds)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -274,7 +285,7 @@ class IdentityCheck(BusinessModel):
 class Suspension(BusinessModel):
     """The decision to suspend an account, or to lift it, with its reason (append-only)."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="suspensions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="suspensions", verbose_name=_("person"))
     suspended = models.BooleanField(_("suspended"))
     reason = models.CharField(_("reason"), max_length=500)
     decided_by = models.UUIDField(_("decided by"))

@@ -81,13 +81,13 @@ class Cost(BusinessModel):
 class Receipt(BusinessModel):
     """The photo or file that proves a cost, kept seven years (rule 21)."""
 
-    cost = models.ForeignKey(Cost, models.PROTECT, related_name="receipts")
-    unit_id = models.IntegerField()
+    cost = models.ForeignKey(Cost, models.PROTECT, related_name="receipts", verbose_name=_("cost"))
+    unit_id = models.IntegerField(_("unit"))
     file = models.FileField(_("file"), upload_to="receipts/%Y/%m")
     name = models.CharField(_("name of the file"), max_length=200)
     content_type = models.CharField(_("type of file"), max_length=60)
     size = models.IntegerField(_("size"))
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(_("fingerprint of the file"), max_length=64)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

@@ -61,8 +61,8 @@ class Client(BusinessModel):
 class ClientLink(BusinessModel):
     """A unit works for a client, with its own contact there."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    client = models.ForeignKey(Client, models.PROTECT, related_name="links")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
+    client = models.ForeignKey(Client, models.PROTECT, related_name="links", verbose_name=_("client"))
     contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail of the contact"), blank=True)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
@@ -76,12 +76,14 @@ class ClientLink(BusinessModel):
 class Counter(models.Model):
     """The last number given in a series of a legal entity and year; taken in the transaction that issues."""
 
-    entity = models.SmallIntegerField()
-    series = models.CharField(max_length=12, choices=InvoiceKind)
-    year = models.SmallIntegerField()
-    last = models.IntegerField(default=0)
+    entity = models.SmallIntegerField(_("legal entity"))
+    series = models.CharField(_("series"), max_length=12, choices=InvoiceKind)
+    year = models.SmallIntegerField(_("year"))
+    last = models.IntegerField(_("last number"), default=0)
 
     class Meta:
+        verbose_name = _("series of invoice numbers")
+        verbose_name_plural = _("series of invoice numbers")
         constraints = [models.UniqueConstraint(fields=["entity", "series", "year"], name="one_counter_per_series")]
 
 
@@ -110,8 +112,8 @@ class Invoice(BusinessModel):
     vat = models.BigIntegerField(_("VAT"), default=0)
     gross = models.BigIntegerField(_("to pay"), default=0)
 
-    year = models.SmallIntegerField(null=True, blank=True)
-    sequence = models.IntegerField(null=True, blank=True)
+    year = models.SmallIntegerField(_("year"), null=True, blank=True)
+    sequence = models.IntegerField(_("number in the series"), null=True, blank=True)
     number = models.CharField(_("number"), max_length=20, null=True, blank=True)
     communication = models.CharField(_("structured communication"), max_length=12, null=True, blank=True)
     issued_on = models.DateField(_("date"), null=True, blank=True)
@@ -227,8 +229,8 @@ class Invoice(BusinessModel):
 class InvoiceLine(BusinessModel):
     """One line of an invoice: what, how much, at which price, under which VAT."""
 
-    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines")
-    unit_id = models.IntegerField()
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines", verbose_name=_("invoice"))
+    unit_id = models.IntegerField(_("unit"))
     position = models.SmallIntegerField(_("position"))
     description = models.CharField(_("description"), max_length=300)
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3)
@@ -252,8 +254,8 @@ class InvoiceLine(BusinessModel):
 class InvoiceVat(BusinessModel):
     """The VAT of an invoice for one rate and ground: what the VAT return adds up."""
 
-    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="vat_totals")
-    unit_id = models.IntegerField()
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="vat_totals", verbose_name=_("invoice"))
+    unit_id = models.IntegerField(_("unit"))
     rate = models.DecimalField(_("VAT rate"), max_digits=5, decimal_places=4)
     ground = models.CharField(_("reason for the VAT rate"), max_length=40, blank=True)
     category = models.CharField(_("kind of VAT"), max_length=2)
@@ -261,6 +263,8 @@ class InvoiceVat(BusinessModel):
     vat = models.BigIntegerField(_("VAT"))
 
     class Meta:
+        verbose_name = _("VAT of an invoice")
+        verbose_name_plural = _("VAT of invoices")
         constraints = [
             models.UniqueConstraint(fields=["invoice", "rate", "ground"], name="one_vat_total_per_rate_and_ground")
         ]
@@ -269,7 +273,9 @@ class InvoiceVat(BusinessModel):
 class Payment(BusinessModel):
     """Money that arrived from a client. What no invoice takes waits, or is kept as the credit of that client."""
 
-    client = models.ForeignKey(Client, models.PROTECT, null=True, blank=True, related_name="payments")
+    client = models.ForeignKey(
+        Client, models.PROTECT, null=True, blank=True, related_name="payments", verbose_name=_("client")
+    )
     received_on = models.DateField(_("received on"))
     amount = models.BigIntegerField(_("amount"))
     allocated = models.BigIntegerField(_("allocated"), default=0)
@@ -311,9 +317,11 @@ class Payment(BusinessModel):
 class Allocation(BusinessModel):
     """A part of a payment that settles an invoice; negative when a credit note gives it back (append-only)."""
 
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="allocations")
-    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="allocations")
-    unit_id = models.IntegerField()
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, related_name="allocations", verbose_name=_("payment of a client")
+    )
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="allocations", verbose_name=_("invoice"))
+    unit_id = models.IntegerField(_("unit"))
     amount = models.BigIntegerField(_("amount"))
     budget = models.BigIntegerField(_("budget made available"))
     made_on = models.DateField(_("on"))

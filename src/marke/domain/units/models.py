@@ -61,10 +61,12 @@ class Unit(models.Model):
 class UnitCounter(models.Model):
     """The last public number given out: one row, taken in the transaction that opens a unit, so there is no gap."""
 
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    last = models.IntegerField(default=1000)
+    id = models.SmallIntegerField(_("series"), primary_key=True, default=1)
+    last = models.IntegerField(_("last number"), default=1000)
 
     class Meta:
+        verbose_name = _("series of unit numbers")
+        verbose_name_plural = _("series of unit numbers")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_series_of_unit_numbers")]
 
 
@@ -73,8 +75,8 @@ class UnitRole(BusinessModel):
 
     Kind = RoleKind
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="unit_roles")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name=_("unit"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="unit_roles", verbose_name=_("person"))
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     scopes = models.JSONField(_("may"), default=list, blank=True)
     valid_from = models.DateField(_("from"))
@@ -98,7 +100,7 @@ class UnitRole(BusinessModel):
 class Invitation(BusinessModel):
     """A holder invites somebody into the unit by e-mail; whoever opens the signed link and logs in takes the role."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="invitations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="invitations", verbose_name=_("unit"))
     email = models.EmailField(_("e-mail address"))
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     scopes = models.JSONField(_("may"), default=list, blank=True)
@@ -106,7 +108,9 @@ class Invitation(BusinessModel):
     invited_by = models.UUIDField(_("invited by"))
     invited_on = models.DateField(_("invited on"))
     expires_on = models.DateField(_("valid until"))
-    role = models.OneToOneField(UnitRole, models.PROTECT, null=True, blank=True, related_name="invitation")
+    role = models.OneToOneField(
+        UnitRole, models.PROTECT, null=True, blank=True, related_name="invitation", verbose_name=_("role in a unit")
+    )
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
     class Meta:
@@ -126,7 +130,7 @@ class Invitation(BusinessModel):
 class Project(BusinessModel):
     """A part of a unit with its own budget line."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="projects")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="projects", verbose_name=_("unit"))
     name = models.CharField(_("name of the project"), max_length=120)
     opened_on = models.DateField(_("opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
@@ -151,7 +155,7 @@ class Project(BusinessModel):
 class AdviserAssignment(BusinessModel):
     """Who advises a unit, from a day up to and including a day. A unit has one adviser at a time."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="advisers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="advisers", verbose_name=_("unit"))
     adviser = models.ForeignKey(User, models.PROTECT, related_name="portfolio", verbose_name=_("adviser"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     valid_from = models.DateField(_("from"))
@@ -177,7 +181,7 @@ class AdviserRequest(BusinessModel):
         GRANTED = "granted", _("Granted")
         DECLINED = "declined", _("Declined")
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="adviser_requests")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="adviser_requests", verbose_name=_("unit"))
     reason = models.CharField(_("reason"), max_length=500)
     asked_by = models.UUIDField(_("asked by"))
     asked_on = models.DateField(_("asked on"))
@@ -199,7 +203,7 @@ class AdviserRequest(BusinessModel):
 class StateChange(BusinessModel):
     """A unit went from one state to another: when, why, by whom (append-only). The first has no state before."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_changes")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_changes", verbose_name=_("unit"))
     before = models.CharField(_("before"), max_length=10, choices=UnitState, blank=True)
     after = models.CharField(_("after"), max_length=10, choices=UnitState)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
@@ -217,15 +221,21 @@ class Transfer(BusinessModel):
     Sending back is a new transfer that names the first in ``returns``.
     """
 
-    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="transfers_out")
-    from_project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="+")
-    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="transfers_in")
-    to_project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="+")
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="transfers_out", verbose_name=_("from unit"))
+    from_project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("from project")
+    )
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="transfers_in", verbose_name=_("to unit"))
+    to_project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("to project")
+    )
     amount = models.BigIntegerField(_("amount"), help_text=_("In cents."))
     message = models.CharField(_("message"), max_length=140)
     made_on = models.DateField(_("on"))
     made_by = models.UUIDField(_("by"))
-    returns = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="returned_by")
+    returns = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="returned_by", verbose_name=_("sends back")
+    )
 
     class Meta:
         verbose_name = _("transfer of budget")
@@ -251,7 +261,7 @@ class Transfer(BusinessModel):
 class UnitFigures(models.Model):
     """What the desk sorts and filters units by: refreshed from the books by `reporting.unit_figures`, in cents."""
 
-    unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="figures")
+    unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="figures", verbose_name=_("unit"))
     turnover = models.BigIntegerField(_("turnover of twelve months"), default=0)
     received = models.BigIntegerField(_("received"), default=0)
     expected = models.BigIntegerField(_("expected"), default=0)

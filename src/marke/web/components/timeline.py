@@ -76,7 +76,8 @@ def in_words(events: Sequence[AuditEvent]) -> list[AuditLine]:
 
 def things() -> list[tuple[str, str]]:
     """The kinds of thing the trail knows, by table and name, for a filter."""
-    named = [(table, capfirst(str(model._meta.verbose_name))) for table, model in _models().items()]
+    watched = queries.watched_tables()
+    named = [(table, capfirst(str(model._meta.verbose_name))) for table, model in _models().items() if table in watched]
     return sorted(named, key=lambda pair: pair[1])
 
 

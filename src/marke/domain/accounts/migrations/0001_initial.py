@@ -38,7 +38,10 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="persona", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="persona",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
@@ -63,6 +66,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="viewed_as",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="member",
                     ),
                 ),
                 (
@@ -71,6 +75,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="views_as_member",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="member of staff",
                     ),
                 ),
             ],

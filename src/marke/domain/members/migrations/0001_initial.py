@@ -23,9 +23,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RegisterCounter",
             fields=[
-                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ("last", models.BigIntegerField(db_default=0, default=0)),
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="series")),
+                ("last", models.BigIntegerField(db_default=0, default=0, verbose_name="last number")),
             ],
+            options={"verbose_name": "series of register numbers", "verbose_name_plural": "series of register numbers"},
         ),
         migrations.CreateModel(
             name="ContractOfUse",
@@ -100,6 +101,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="membership",
                         to="people.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="membership",
                         to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -174,7 +177,10 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exits", to="members.member"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exits",
+                        to="members.member",
+                        verbose_name="member",
                     ),
                 ),
             ],
@@ -204,7 +210,10 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="admissions", to="members.member"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="admissions",
+                        to="members.member",
+                        verbose_name="member",
                     ),
                 ),
             ],
@@ -240,7 +249,10 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="subscriptions", to="members.member"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subscriptions",
+                        to="members.member",
+                        verbose_name="member",
                     ),
                 ),
             ],
@@ -281,12 +293,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="movements",
                         to="members.exit",
+                        verbose_name="exit",
                     ),
                 ),
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="members.member"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="members.member",
+                        verbose_name="member",
                     ),
                 ),
                 (
@@ -297,6 +313,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="members.member",
+                        verbose_name="other member",
                     ),
                 ),
                 (
@@ -307,6 +324,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="movements",
                         to="members.subscription",
+                        verbose_name="subscription of shares",
                     ),
                 ),
             ],
@@ -327,7 +345,10 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="years_of_use", to="members.member"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years_of_use",
+                        to="members.member",
+                        verbose_name="member",
                     ),
                 ),
                 (
@@ -336,6 +357,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="years_of_use",
                         to="members.subscription",
+                        verbose_name="subscription of shares",
                     ),
                 ),
             ],
@@ -351,7 +373,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("user_id", models.UUIDField(unique=True)),
+                ("user_id", models.UUIDField(unique=True, verbose_name="user")),
                 (
                     "state",
                     models.CharField(
@@ -377,6 +399,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="application",
                         to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -420,6 +443,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="contract_of_use_answers",
                         to="people.person",
+                        verbose_name="person",
                     ),
                 ),
                 (
@@ -428,6 +452,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acceptances",
                         to="members.contractofuse",
+                        verbose_name="contract of use",
                     ),
                 ),
             ],
@@ -464,7 +489,10 @@ class Migration(migrations.Migration):
                 (
                     "contract",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="members.contractofuse"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="members.contractofuse",
+                        verbose_name="contract of use",
                     ),
                 ),
             ],

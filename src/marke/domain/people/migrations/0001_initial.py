@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="person",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
@@ -219,6 +220,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="national_number_reveals",
                         to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -240,7 +242,10 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="national_number", to="people.person"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="national_number",
+                        to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -269,7 +274,7 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("media_type", models.CharField(max_length=40)),
+                ("media_type", models.CharField(max_length=40, verbose_name="type of file")),
                 ("ciphertext", models.BinaryField()),
                 ("received_at", models.DateTimeField(verbose_name="received")),
                 (
@@ -278,6 +283,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="identity_documents",
                         to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -312,7 +318,10 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="identity_checks", to="people.person"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identity_checks",
+                        to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -340,6 +349,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bank_accounts",
                         to="people.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
@@ -350,6 +360,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bank_accounts",
                         to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -373,7 +384,10 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="suspensions", to="people.person"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspensions",
+                        to="people.person",
+                        verbose_name="person",
                     ),
                 ),
             ],

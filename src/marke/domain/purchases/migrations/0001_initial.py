@@ -108,17 +108,20 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("unit_id", models.IntegerField()),
+                ("unit_id", models.IntegerField(verbose_name="unit")),
                 ("file", models.FileField(upload_to="receipts/%Y/%m", verbose_name="file")),
                 ("name", models.CharField(max_length=200, verbose_name="name of the file")),
                 ("content_type", models.CharField(max_length=60, verbose_name="type of file")),
                 ("size", models.IntegerField(verbose_name="size")),
-                ("sha256", models.CharField(max_length=64)),
+                ("sha256", models.CharField(max_length=64, verbose_name="fingerprint of the file")),
                 ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
                 (
                     "cost",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="purchases.cost"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="purchases.cost",
+                        verbose_name="cost",
                     ),
                 ),
             ],

@@ -92,18 +92,21 @@ class Migration(migrations.Migration):
             name="Counter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("entity", models.SmallIntegerField()),
+                ("entity", models.SmallIntegerField(verbose_name="legal entity")),
                 (
                     "series",
                     models.CharField(
                         choices=[("invoice", "Invoice"), ("credit_note", "Credit note"), ("funding", "Funding claim")],
                         max_length=12,
+                        verbose_name="series",
                     ),
                 ),
-                ("year", models.SmallIntegerField()),
-                ("last", models.IntegerField(default=0)),
+                ("year", models.SmallIntegerField(verbose_name="year")),
+                ("last", models.IntegerField(default=0, verbose_name="last number")),
             ],
             options={
+                "verbose_name": "series of invoice numbers",
+                "verbose_name_plural": "series of invoice numbers",
                 "constraints": [
                     models.UniqueConstraint(fields=("entity", "series", "year"), name="one_counter_per_series")
                 ],
@@ -145,8 +148,8 @@ class Migration(migrations.Migration):
                 ("net", models.BigIntegerField(default=0, verbose_name="amount without VAT")),
                 ("vat", models.BigIntegerField(default=0, verbose_name="VAT")),
                 ("gross", models.BigIntegerField(default=0, verbose_name="to pay")),
-                ("year", models.SmallIntegerField(blank=True, null=True)),
-                ("sequence", models.IntegerField(blank=True, null=True)),
+                ("year", models.SmallIntegerField(blank=True, null=True, verbose_name="year")),
+                ("sequence", models.IntegerField(blank=True, null=True, verbose_name="number in the series")),
                 ("number", models.CharField(blank=True, max_length=20, null=True, verbose_name="number")),
                 (
                     "communication",
@@ -230,7 +233,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("unit_id", models.IntegerField()),
+                ("unit_id", models.IntegerField(verbose_name="unit")),
                 ("position", models.SmallIntegerField(verbose_name="position")),
                 ("description", models.CharField(max_length=300, verbose_name="description")),
                 ("quantity", models.DecimalField(decimal_places=3, max_digits=12, verbose_name="quantity")),
@@ -241,7 +244,10 @@ class Migration(migrations.Migration):
                 (
                     "invoice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="sales.invoice"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="sales.invoice",
+                        verbose_name="invoice",
                     ),
                 ),
             ],
@@ -258,7 +264,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("unit_id", models.IntegerField()),
+                ("unit_id", models.IntegerField(verbose_name="unit")),
                 ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="VAT rate")),
                 ("ground", models.CharField(blank=True, max_length=40, verbose_name="reason for the VAT rate")),
                 ("category", models.CharField(max_length=2, verbose_name="kind of VAT")),
@@ -267,10 +273,14 @@ class Migration(migrations.Migration):
                 (
                     "invoice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="vat_totals", to="sales.invoice"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vat_totals",
+                        to="sales.invoice",
+                        verbose_name="invoice",
                     ),
                 ),
             ],
+            options={"verbose_name": "VAT of an invoice", "verbose_name_plural": "VAT of invoices"},
         ),
         migrations.CreateModel(
             name="Payment",
@@ -309,6 +319,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payments",
                         to="sales.client",
+                        verbose_name="client",
                     ),
                 ),
             ],
@@ -324,20 +335,26 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("unit_id", models.IntegerField()),
+                ("unit_id", models.IntegerField(verbose_name="unit")),
                 ("amount", models.BigIntegerField(verbose_name="amount")),
                 ("budget", models.BigIntegerField(verbose_name="budget made available")),
                 ("made_on", models.DateField(verbose_name="on")),
                 (
                     "invoice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="sales.invoice"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="sales.invoice",
+                        verbose_name="invoice",
                     ),
                 ),
                 (
                     "payment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="sales.payment"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="sales.payment",
+                        verbose_name="payment of a client",
                     ),
                 ),
             ],
@@ -359,12 +376,20 @@ class Migration(migrations.Migration):
                 (
                     "client",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="sales.client"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="sales.client",
+                        verbose_name="client",
                     ),
                 ),
                 (
                     "unit",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
                 ),
             ],
             options={

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="units.project",
+                        verbose_name="from project",
                     ),
                 ),
                 (
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="returned_by",
                         to="units.transfer",
+                        verbose_name="sends back",
                     ),
                 ),
                 (
@@ -127,18 +129,25 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="units.project",
+                        verbose_name="to project",
                     ),
                 ),
                 (
                     "from_unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="transfers_out", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers_out",
+                        to="units.unit",
+                        verbose_name="from unit",
                     ),
                 ),
                 (
                     "to_unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="transfers_in", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers_in",
+                        to="units.unit",
+                        verbose_name="to unit",
                     ),
                 ),
             ],
@@ -193,7 +202,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="state_changes", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="state_changes",
+                        to="units.unit",
+                        verbose_name="unit",
                     ),
                 ),
             ],
@@ -206,7 +218,10 @@ class Migration(migrations.Migration):
             model_name="project",
             name="unit",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="units.unit"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="projects",
+                to="units.unit",
+                verbose_name="unit",
             ),
         ),
         migrations.CreateModel(
@@ -233,7 +248,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="adviser_requests", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adviser_requests",
+                        to="units.unit",
+                        verbose_name="unit",
                     ),
                 ),
             ],
@@ -264,7 +282,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="advisers", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advisers",
+                        to="units.unit",
+                        verbose_name="unit",
                     ),
                 ),
             ],
@@ -276,10 +297,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnitCounter",
             fields=[
-                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ("last", models.IntegerField(default=1000)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False, verbose_name="series")),
+                ("last", models.IntegerField(default=1000, verbose_name="last number")),
             ],
             options={
+                "verbose_name": "series of unit numbers",
+                "verbose_name_plural": "series of unit numbers",
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("id", 1)), name="one_series_of_unit_numbers")
                 ],
@@ -310,13 +333,19 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="unit_roles", to="people.person"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_roles",
+                        to="people.person",
+                        verbose_name="person",
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="units.unit",
+                        verbose_name="unit",
                     ),
                 ),
             ],
@@ -354,7 +383,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="units.unit",
+                        verbose_name="unit",
                     ),
                 ),
                 (
@@ -365,6 +397,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitation",
                         to="units.unitrole",
+                        verbose_name="role in a unit",
                     ),
                 ),
             ],
@@ -384,6 +417,7 @@ class Migration(migrations.Migration):
                         related_name="figures",
                         serialize=False,
                         to="units.unit",
+                        verbose_name="unit",
                     ),
                 ),
                 ("turnover", models.BigIntegerField(default=0, verbose_name="turnover of twelve months")),
