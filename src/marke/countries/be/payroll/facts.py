@@ -111,9 +111,11 @@ def _check_plain_type(name: str, value: Any, declared: Any) -> None:
     if wanted is not None and type(value) is not wanted:
         raise ImpossibleInput(
             "payroll.wrong-kind",
-            gettext_noop("%(field)s must be a %(kind)s."),
+            gettext_noop("%(field)s must be a text.")
+            if wanted is str
+            else gettext_noop("%(field)s must be yes or no."),
             field=name,
-            params={"field": name, "kind": "text" if wanted is str else "yes or no"},
+            params={"field": name},
         )
 
 
