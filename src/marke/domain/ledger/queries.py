@@ -185,8 +185,8 @@ select r.id, u.posted + coalesce((select sum(l.amount) * r.side from ledger.line
 """
 
 TRIAL_BALANCE_AT = """
-with kept as (select max(month) as month, (max(month) + interval '1 month')::date as after from ledger.snapshot
-               where month + interval '1 month' <= %s::date + 1)
+with kept as (select max(month) as month, (max(month) + interval '1 month')::date as after from ledger.period
+               where closed_at is not null and month + interval '1 month' <= %s::date + 1)
 select a.role_id, sum(m.posted)::bigint
   from (select s.account_id, s.posted from ledger.snapshot s where s.month = (select month from kept)
         union all
