@@ -2,6 +2,8 @@
 
 The English sentence in the code is the key. ``src/marke/locale/<language>/LC_MESSAGES/django.po`` holds the Dutch and
 French of every sentence; the compiled ``.mo`` files are made on the machine that runs Marke.
+``src/marke/locale/libraries`` holds our wording for sentences of libraries whose own tone is not ours; it is written by
+hand.
 """
 
 from __future__ import annotations
@@ -49,13 +51,12 @@ def path_of(language: str) -> Path:
 
 def compile_stale() -> None:
     """Compile each catalogue whose compiled form is missing or older."""
-    for language in LANGUAGES:
-        source = path_of(language)
+    for source in LOCALE.rglob("*.po"):
         target = source.with_suffix(".mo")
-        if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             partial = target.with_suffix(".mo.partial")
             with source.open("rb") as po, partial.open("wb") as mo:
-                write_mo(mo, read_po(po, locale=language))
+                write_mo(mo, read_po(po))
             partial.replace(target)
 
 
@@ -77,7 +78,7 @@ def merge() -> None:
     for language in LANGUAGES:
         path = path_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        known = _read(language)
+        known = catalogue_of(language)
         known.update(wanted, no_fuzzy_matching=True)
         known.obsolete.clear()
         for message in known:
@@ -90,7 +91,7 @@ def findings() -> Iterator[Finding]:
     """What is missing, uncertain or inconsistent in any language."""
     wanted = sentences()
     for language in LANGUAGES:
-        known = _read(language)
+        known = catalogue_of(language)
         for message in wanted:
             if not message.id:
                 continue
@@ -118,7 +119,7 @@ def _sources() -> Iterator[Path]:
                 yield path
 
 
-def _read(language: str) -> Catalog:
+def catalogue_of(language: str) -> Catalog:
     path = path_of(language)
     if not path.exists():
         return Catalog(locale=language, project="Marke", charset="utf-8")

@@ -162,7 +162,7 @@ LOGOUT_REDIRECT_URL = "landing"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale" / "libraries"]
 FORMAT_MODULE_PATH = ["marke.web.formats"]
 USE_I18N = True
 USE_TZ = True
