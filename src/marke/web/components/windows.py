@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 PAGE_SIZE = 50
@@ -26,9 +27,24 @@ def window(found: QuerySet[Any], *, page: str | None, size: int = PAGE_SIZE) -> 
     """The page asked for in the address; anything that is no page number is the first one. One query, no count."""
     number = min(int(page), LAST_PAGE) if page and page.isdecimal() and page != "0" and len(page) < 6 else 1
     first = (number - 1) * size
-    rows = list(found[first : first + size + 1])
+    rows = list(rows_between(found, first, first + size + 1))
     return Window(
         rows=rows[:size],
         previous_page=number - 1 if number > 1 else None,
         next_page=number + 1 if len(rows) > size and number < LAST_PAGE else None,
     )
+
+
+def rows_between(found: QuerySet[Any], first: int, end: int) -> QuerySet[Any]:
+    """A part of a list in its order. The rows before it are passed over by their keys alone, without what they join."""
+    return found.filter(pk__in=found.values("pk")[first:end]) if first else found[:end]
+
+
+class KeyPaginator(Paginator):  # type: ignore[type-arg]
+    """A paginator that passes over the rows before a page by their keys (`rows_between`)."""
+
+    def page(self, number: int | str) -> Page:  # type: ignore[type-arg]
+        valid = self.validate_number(number)
+        first = (valid - 1) * self.per_page
+        rows = rows_between(cast("QuerySet[Any]", self.object_list), first, first + self.per_page)
+        return Page(rows, valid, self)

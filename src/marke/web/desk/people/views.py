@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from marke.web.components.records import Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
+from marke.web.components.windows import KeyPaginator
 from marke.web.desk.form_page import FormPage
 from marke.web.desk.people.forms import AdmissionForm, IdentityDecision, PeopleFilter, ReasonForm
 
@@ -55,7 +55,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = queries.people_found(text=asked.get("q", ""), state=asked.get("state", ""), grade=asked.get("grade"))
     if queue:
         found = found.order_by("documents_in_at", "id")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = KeyPaginator(found, PAGE).get_page(request.GET.get("page"))
     here = reverse("desk_people")
     context = {
         "bar": FilterBar(

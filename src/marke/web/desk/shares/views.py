@@ -29,6 +29,7 @@ from marke.web.components.formatting import format_long_day, format_structured_r
 from marke.web.components.records import Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Badge, Column, Table
+from marke.web.components.windows import KeyPaginator
 from marke.web.desk.form_page import FormPage
 from marke.web.desk.shares.forms import PaymentForm, RegisterForm, TransferForm
 
@@ -148,7 +149,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """The share register as it stood at the end of a day, with the capital it adds to."""
     form = RegisterForm(request.GET or None)
     day = _day(form)
-    page = Paginator(queries.register_as_of(as_of=day), PAGE).get_page(request.GET.get("page"))
+    page = KeyPaginator(queries.register_as_of(as_of=day), PAGE).get_page(request.GET.get("page"))
     statement = queries.capital_as_of(as_of=day)
     table = Table(
         caption=_("Share register"),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from marke.web.components.records import Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
+from marke.web.components.windows import KeyPaginator
 from marke.web.desk.units.forms import AssignForm, ReasonForm, ScreeningForm, UnitFilterForm
 from marke.web.refusals import attempt
 from marke.web.unit_figures import latest_movements, year_chart
@@ -45,7 +45,7 @@ def units(request: HttpRequest) -> HttpResponse:
     form = UnitFilterForm(request.GET or None)
     sort = request.GET.get("sort", "number")
     found = listing.find_units(wanted=form.wanted(), as_of=timezone.localdate(), sort=sort)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = KeyPaginator(found, PAGE).get_page(request.GET.get("page"))
     bar = FilterBar(form, views=_saved_views(request), chips=chips_of(form=form, query=request.GET), target="units")
     rows = list(page)
     as_of = max((unit.figures.as_of for unit in rows if hasattr(unit, "figures")), default=None)
