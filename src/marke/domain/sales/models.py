@@ -52,7 +52,10 @@ class Client(BusinessModel):
                 name="a_belgian_organisation_has_its_enterprise_number",
             ),
         ]
-        indexes = [models.Index(fields=["folded_name"], opclasses=["text_pattern_ops"], name="client_by_folded_name")]
+        indexes = [
+            models.Index(fields=["folded_name", "id"], name="client_by_name"),
+            models.Index(fields=["folded_name"], opclasses=["text_pattern_ops"], name="client_by_folded_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -306,6 +309,9 @@ class Payment(BusinessModel):
             models.Index(fields=["-received_on", "-id"], condition=Q(waiting__gt=0), name="payment_waiting"),
             models.Index(fields=["client"], condition=Q(waiting__gt=0), name="payment_credit_of_client"),
         ]
+
+    def __str__(self) -> str:
+        return self.payer or self.communication or self.bank_reference
 
     @property
     def status(self) -> PaymentStatus:

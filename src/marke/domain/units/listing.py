@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from marke.domain.foundation.search import Question, key_matches
@@ -61,9 +62,14 @@ def find_units(*, wanted: UnitFilter, as_of: dt.date, sort: str = "number") -> Q
     """The units that fit, with their figures, in the wanted order (a minus sorts downwards)."""
     found = Unit.objects.select_related("figures").filter(_conditions(wanted, as_of))
     keys = SORTS.get(sort.removeprefix("-"), SORTS["number"])
-    if sort.startswith("-"):
-        return found.order_by(*(F(key).desc(nulls_last=True) for key in keys))
-    return found.order_by(*(F(key).asc(nulls_first=True) for key in keys))
+    return found.order_by(*(_ordered(key, downwards=sort.startswith("-")) for key in keys))
+
+
+def _ordered(key: str, *, downwards: bool) -> OrderBy:
+    """A key in its order. Units without figures come first upwards; for a column that is never empty no place for
+    empty ones is named, or its index could not give the order."""
+    may_be_empty = key.startswith("figures__") or None
+    return F(key).desc(nulls_last=may_be_empty) if downwards else F(key).asc(nulls_first=may_be_empty)
 
 
 def holders_of(*, unit_ids: Collection[int]) -> dict[int, str]:

@@ -51,6 +51,7 @@ class Unit(models.Model):
         indexes = [
             models.Index(fields=["state", "id"], name="units_by_state"),
             models.Index(fields=["activity", "id"], name="units_by_activity"),
+            models.Index(fields=["search_key", "id"], name="units_by_name"),
             models.Index(fields=["search_key"], opclasses=["varchar_pattern_ops"], name="units_found_by_name"),
         ]
 
@@ -95,6 +96,9 @@ class UnitRole(BusinessModel):
             ),
         ]
         indexes = [models.Index(fields=["person", "unit"], name="roles_by_person")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Invitation(BusinessModel):
@@ -256,6 +260,9 @@ class Transfer(BusinessModel):
             models.Index(fields=["from_unit", "-made_on"], name="transfers_out_by_day"),
             models.Index(fields=["to_unit", "-made_on"], name="transfers_in_by_day"),
         ]
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class UnitFigures(models.Model):

@@ -17,8 +17,9 @@ create table audit.event (
   xact       xid8 not null default pg_current_xact_id()
 );
 create index event_object on audit.event (table_name, object_id, id);
+create index event_table on audit.event (table_name, id);
 create index event_actor on audit.event (actor_id, id);
-create index event_at on audit.event (at);
+create index event_at on audit.event using brin (at);   -- events are written in the order of time
 comment on table audit.event is 'Append-only trail of every business change';
 
 create function audit.refuse() returns trigger language plpgsql as $$

@@ -63,7 +63,8 @@ class Migration(migrations.Migration):
                 "verbose_name": "client",
                 "verbose_name_plural": "clients",
                 "indexes": [
-                    models.Index(fields=["folded_name"], name="client_by_folded_name", opclasses=["text_pattern_ops"])
+                    models.Index(fields=["folded_name", "id"], name="client_by_name"),
+                    models.Index(fields=["folded_name"], name="client_by_folded_name", opclasses=["text_pattern_ops"]),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -446,6 +446,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="unit",
+            index=models.Index(fields=["search_key", "id"], name="units_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="unit",
             index=models.Index(fields=["search_key"], name="units_found_by_name", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddConstraint(
