@@ -26,6 +26,7 @@ BENCHMARKS = {
     "payroll": "marke.cli.benchmarks.payslips:payslips",
     "einvoice": "marke.cli.benchmarks.einvoices:einvoices",
     "demo": "marke.cli.benchmarks.demo:demo_world",
+    "pages": "marke.cli.benchmarks.pages:page_times",
 }
 
 

@@ -9,6 +9,7 @@ from marke.cli.benchmarks import Ground, Result
 
 DOCUMENTS_A_SECOND = 1_000
 DEMO_UNITS = 20_000
+YEAR = dt.date(2025, 1, 1), dt.date(2025, 12, 31)
 
 
 def demo_world(ground: Ground) -> Iterator[Result]:
@@ -19,8 +20,8 @@ def demo_world(ground: Ground) -> Iterator[Result]:
         report = world.build(
             units=ground.scaled(DEMO_UNITS, least=20),
             seed=1,
-            start=dt.date(2025, 1, 1),
-            end=dt.date(2025, 12, 31),
+            start=YEAR[0],
+            end=YEAR[1],
             tell=ground.tell,
         )
     documents = report.invoices + report.payments + report.costs
