@@ -33,6 +33,12 @@ def test_a_thing_and_its_columns_are_named_in_words(model: type[models.Model]) -
     assert [place for place, name in names_in(model) if not isinstance(name, Promise)] == []
 
 
+def test_a_thing_that_others_point_to_says_which_one_it_is() -> None:
+    """A column that points to it shows its words, never «Transfer object» and a key. Log-ins go by their person."""
+    pointed_to = {field.related_model for model in THINGS for field in model._meta.concrete_fields if field.is_relation}
+    assert [thing for thing in pointed_to if thing.__str__ is models.Model.__str__] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("model", THINGS, ids=lambda model: model._meta.label)
 def test_a_thing_and_its_columns_have_a_name_in_each_language(model: type[models.Model], language: str) -> None:

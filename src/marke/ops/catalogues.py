@@ -120,6 +120,7 @@ def _sources() -> Iterator[Path]:
 
 
 def catalogue_of(language: str) -> Catalog:
+    """Our sentences in a language, empty when nobody wrote any yet."""
     path = path_of(language)
     if not path.exists():
         return Catalog(locale=language, project="Marke", charset="utf-8")

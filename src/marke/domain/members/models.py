@@ -113,6 +113,9 @@ class Subscription(BusinessModel):
             models.Index(fields=["pay_before"], condition=Q(state="subscribed"), name="shares_waiting_for_payment")
         ]
 
+    def __str__(self) -> str:
+        return self.reference
+
     @property
     def amount(self) -> int:
         """What has to be paid, in cents."""
@@ -203,6 +206,9 @@ class Exit(BusinessModel):
                 name="exits_in_progress",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class ShareMovement(BusinessModel):
