@@ -225,7 +225,7 @@ class ShareMovement(BusinessModel):
     kind = models.CharField(_("movement"), max_length=10, choices=Kind)
     count = models.IntegerField(_("shares"))
     price = models.PositiveIntegerField(_("nominal value of a share"), help_text=_("In cents."))
-    effective_on = models.DateField(_("on"))
+    effective_on = models.DateField(_("date"))
     other_member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("other member")
     )

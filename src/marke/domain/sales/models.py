@@ -330,7 +330,7 @@ class Allocation(BusinessModel):
     unit_id = models.IntegerField(_("unit"))
     amount = models.BigIntegerField(_("amount"))
     budget = models.BigIntegerField(_("budget made available"))
-    made_on = models.DateField(_("on"))
+    made_on = models.DateField(_("date"))
 
     class Meta:
         verbose_name = _("allocation of a payment")

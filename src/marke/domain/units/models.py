@@ -79,7 +79,7 @@ class UnitRole(BusinessModel):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name=_("unit"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="unit_roles", verbose_name=_("person"))
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
-    scopes = models.JSONField(_("may"), default=list, blank=True)
+    scopes = models.JSONField(_("may do"), default=list, blank=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
@@ -107,7 +107,7 @@ class Invitation(BusinessModel):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="invitations", verbose_name=_("unit"))
     email = models.EmailField(_("e-mail address"))
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
-    scopes = models.JSONField(_("may"), default=list, blank=True)
+    scopes = models.JSONField(_("may do"), default=list, blank=True)
     role_until = models.DateField(_("until"), null=True, blank=True)
     invited_by = models.UUIDField(_("invited by"))
     invited_on = models.DateField(_("invited on"))
@@ -211,7 +211,7 @@ class StateChange(BusinessModel):
     before = models.CharField(_("before"), max_length=10, choices=UnitState, blank=True)
     after = models.CharField(_("after"), max_length=10, choices=UnitState)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    changed_on = models.DateField(_("on"))
+    changed_on = models.DateField(_("date"))
     changed_by = models.UUIDField(_("by"))
 
     class Meta:
@@ -235,7 +235,7 @@ class Transfer(BusinessModel):
     )
     amount = models.BigIntegerField(_("amount"), help_text=_("In cents."))
     message = models.CharField(_("message"), max_length=140)
-    made_on = models.DateField(_("on"))
+    made_on = models.DateField(_("date"))
     made_by = models.UUIDField(_("by"))
     returns = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="returned_by", verbose_name=_("sends back")

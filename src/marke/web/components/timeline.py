@@ -47,10 +47,14 @@ class AuditLine:
     def note(self) -> str:
         """The changes on one line: «state: Draft → Issued»."""
         shown = [
-            f"{change.label}: {f'{change.before} → ' if change.before else ''}{change.after or '–'}"
+            _("%(field)s: %(values)s") % {"field": change.label, "values": _before_and_after(change)}
             for change in self.changes
         ]
         return "; ".join(shown[:3]) + (" …" if len(shown) > 3 else "")
+
+
+def _before_and_after(change: Change) -> str:
+    return f"{change.before} → {change.after or '–'}" if change.before else change.after
 
 
 def timeline(objects: Iterable[models.Model], *, limit: int = 50) -> list[Event]:

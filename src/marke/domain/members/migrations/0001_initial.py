@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                 ),
                 ("count", models.IntegerField(verbose_name="shares")),
                 ("price", models.PositiveIntegerField(help_text="In cents.", verbose_name="nominal value of a share")),
-                ("effective_on", models.DateField(verbose_name="on")),
+                ("effective_on", models.DateField(verbose_name="date")),
                 (
                     "exit",
                     models.ForeignKey(

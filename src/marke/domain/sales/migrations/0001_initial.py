@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ("unit_id", models.IntegerField(verbose_name="unit")),
                 ("amount", models.BigIntegerField(verbose_name="amount")),
                 ("budget", models.BigIntegerField(verbose_name="budget made available")),
-                ("made_on", models.DateField(verbose_name="on")),
+                ("made_on", models.DateField(verbose_name="date")),
                 (
                     "invoice",
                     models.ForeignKey(

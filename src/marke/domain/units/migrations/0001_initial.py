@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ),
                 ("amount", models.BigIntegerField(help_text="In cents.", verbose_name="amount")),
                 ("message", models.CharField(max_length=140, verbose_name="message")),
-                ("made_on", models.DateField(verbose_name="on")),
+                ("made_on", models.DateField(verbose_name="date")),
                 ("made_by", models.UUIDField(verbose_name="by")),
                 (
                     "from_project",
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                ("changed_on", models.DateField(verbose_name="on")),
+                ("changed_on", models.DateField(verbose_name="date")),
                 ("changed_by", models.UUIDField(verbose_name="by")),
                 (
                     "unit",
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
-                ("scopes", models.JSONField(blank=True, default=list, verbose_name="may")),
+                ("scopes", models.JSONField(blank=True, default=list, verbose_name="may do")),
                 ("valid_from", models.DateField(verbose_name="from")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
                 (
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
-                ("scopes", models.JSONField(blank=True, default=list, verbose_name="may")),
+                ("scopes", models.JSONField(blank=True, default=list, verbose_name="may do")),
                 ("role_until", models.DateField(blank=True, null=True, verbose_name="until")),
                 ("invited_by", models.UUIDField(verbose_name="invited by")),
                 ("invited_on", models.DateField(verbose_name="invited on")),
