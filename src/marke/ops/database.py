@@ -59,6 +59,8 @@ SETTINGS = {
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
+    "random_page_cost": "1.1",  # the pages asked for lie in memory or on flash
+    "jit": "off",  # compiling costs more than any page's statement
     "timezone": "'UTC'",
     "log_min_messages": "warning",
     "logging_collector": "off",
