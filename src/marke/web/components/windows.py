@@ -41,7 +41,15 @@ def rows_between(found: QuerySet[Any], first: int, end: int) -> QuerySet[Any]:
 
 
 class KeyPaginator(Paginator):  # type: ignore[type-arg]
-    """A paginator that passes over the rows before a page by their keys (`rows_between`)."""
+    """A paginator that passes over the rows before a page by their keys (`rows_between`).
+
+    ``count`` may be given by whoever knows it already.
+    """
+
+    def __init__(self, found: QuerySet[Any], per_page: int, *, count: int | None = None) -> None:
+        super().__init__(found, per_page)
+        if count is not None:
+            self.count = count
 
     def page(self, number: int | str) -> Page:  # type: ignore[type-arg]
         valid = self.validate_number(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def find_invoices(*, wanted: InvoiceFilter, as_of: dt.date, sort: str = "-issued
     if wanted.status:
         conditions &= in_status(wanted.status, as_of=as_of)
     if wanted.number:
-        conditions &= Q(number__startswith=wanted.number)
+        conditions &= _numbered(wanted.number)
     if wanted.amount is not None:
         conditions &= Q(gross=wanted.amount)
     if wanted.unit_id:
@@ -82,6 +83,12 @@ def find_invoices(*, wanted: InvoiceFilter, as_of: dt.date, sort: str = "-issued
         conditions &= Q(issued_on__lte=wanted.until)
     order = SORTS.get(sort, SORTS["-issued_on"])
     return Invoice.objects.filter(conditions).select_related("client", "unit").order_by(*order)
+
+
+def _numbered(start: str) -> Q:
+    """Documents whose number starts so. A whole year in it is also that of the day: the index by day finds it."""
+    year = re.match(r"[A-Z]?(\d{4})/", start)
+    return Q(number__startswith=start, **({"issued_on__year": int(year[1])} if year and year[1] != "0000" else {}))
 
 
 def invoice_of_unit(*, unit_id: int, invoice_id: uuid.UUID) -> Invoice | None:

@@ -149,8 +149,10 @@ def register(request: HttpRequest) -> HttpResponse:
     """The share register as it stood at the end of a day, with the capital it adds to."""
     form = RegisterForm(request.GET or None)
     day = _day(form)
-    page = KeyPaginator(queries.register_as_of(as_of=day), PAGE).get_page(request.GET.get("page"))
     statement = queries.capital_as_of(as_of=day)
+    page = KeyPaginator(queries.register_as_of(as_of=day), PAGE, count=statement.members).get_page(
+        request.GET.get("page")
+    )
     table = Table(
         caption=_("Share register"),
         caption_hidden=True,
