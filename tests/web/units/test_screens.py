@@ -11,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, Page
-from tests.support.browser import Site, accessibility_findings, chromium, context, page, site  # noqa: F401
 from tests.support.enterprise import (
     ACTOR,
     a_person,
@@ -38,6 +37,7 @@ from marke.domain.units.operations import (
     transfer,
 )
 from marke.reporting.unit_figures import refresh_unit_figures
+from support.browser import Site, accessibility_findings
 
 pytestmark = pytest.mark.browser
 TODAY = dt.date.today()  # noqa: DTZ011 - the site runs on the real clock
@@ -45,7 +45,7 @@ PICTURES = os.environ.get("MARKE_PICTURES")
 
 
 @pytest.fixture
-def street(site: Site) -> dict[str, User]:  # noqa: F811
+def street(site: Site) -> dict[str, User]:
     """Five units in different states, and the log-ins of a holder and of the desk."""
     with acting(actor=ACTOR, staff=True):
         open_books(TODAY.year - 1, TODAY.year)
@@ -83,7 +83,7 @@ def _a_year_of(unit, other) -> None:
     ask_for_another_adviser(unit_id=unit.pk, reason="Somebody who speaks French.", day=TODAY, actor=ACTOR)
 
 
-def log_in(context: BrowserContext, site: Site, user: User) -> None:  # noqa: F811
+def log_in(context: BrowserContext, site: Site, user: User) -> None:
     """The browser gets a session of this user."""
     with acting(actor=user.pk, staff=True):
         session = SessionStore()
@@ -94,7 +94,7 @@ def log_in(context: BrowserContext, site: Site, user: User) -> None:  # noqa: F8
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": site.url}])
 
 
-def look(page: Page, site: Site, address: str, name: str) -> None:  # noqa: F811
+def look(page: Page, site: Site, address: str, name: str) -> None:
     """Open a page on a desk and on a phone, keep its picture when asked to; axe judges it, nothing scrolls sideways.
 
     The colours of both themes are judged once, on the style guide.
@@ -110,7 +110,7 @@ def look(page: Page, site: Site, address: str, name: str) -> None:  # noqa: F811
     assert accessibility_findings(page) == [], address
 
 
-def test_a_members_screens_are_accessible(street, context: BrowserContext, page: Page, site: Site) -> None:  # noqa: F811
+def test_a_members_screens_are_accessible(street, context: BrowserContext, page: Page, site: Site) -> None:
     log_in(context, site, street["holder"])
     with acting(actor=ACTOR, staff=True):
         made = Transfer.objects.filter(from_unit=1001, to_unit=1002).latest("id")
@@ -134,9 +134,9 @@ def test_a_members_screens_are_accessible(street, context: BrowserContext, page:
 
 def test_a_fresh_unit_and_a_refused_transfer_are_accessible(
     street,
-    context: BrowserContext,  # noqa: F811
-    page: Page,  # noqa: F811
-    site: Site,  # noqa: F811
+    context: BrowserContext,
+    page: Page,
+    site: Site,
 ) -> None:
     log_in(context, site, street["fresh"])
     look(page, site, "/units/1005/", "fresh")
@@ -154,9 +154,9 @@ def test_a_fresh_unit_and_a_refused_transfer_are_accessible(
 
 def test_the_desks_screens_about_units_are_accessible(
     street,
-    context: BrowserContext,  # noqa: F811
-    page: Page,  # noqa: F811
-    site: Site,  # noqa: F811
+    context: BrowserContext,
+    page: Page,
+    site: Site,
 ) -> None:
     log_in(context, site, street["desk"])
     with acting(actor=ACTOR, staff=True):
