@@ -21,7 +21,7 @@ from django.db import connections
 from marke.kernel.ids import uuid7
 from marke.ops.database import APP, AUDITOR, OWNER, SUPERUSER, AlreadyRunning, Server
 
-pytest_plugins = ["support.browser"]
+pytest_plugins = ["tests.support.browser"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 TEMPLATE = "marke_template"

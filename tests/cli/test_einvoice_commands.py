@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.einvoices import PEPPOL, invoice, needs_peppol
 
 from marke.cli.einvoice import einvoice
 from marke.rules.einvoice import write_invoice
-from support.einvoices import PEPPOL, invoice, needs_peppol
 
 
 @pytest.fixture(autouse=True)

@@ -17,9 +17,9 @@ import pytest
 from tests.conftest import migrate_database
 from tests.crash import clients
 from tests.crash.ending import strike, wait_for_the_end
+from tests.support.place import reachable_folder
 
 from marke.ops.database import APP, Server
-from support.place import reachable_folder
 
 SMALL = "shared_buffers = 32MB\nmax_connections = 30\nautovacuum = off\n"
 

@@ -7,13 +7,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page
+from tests.support.browser import Site
+from tests.support.cooperative import BORN, announced_contract, open_test_cooperative
+from tests.support.meter import Meter
 
 from marke.countries.be.identifiers import make_iban, make_test_national_number
 from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.members.models import Application, Subscription
-from support.browser import Site
-from support.cooperative import BORN, announced_contract, open_test_cooperative
-from support.meter import Meter
 
 pytestmark = pytest.mark.browser
 

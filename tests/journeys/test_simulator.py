@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from support.browser import Site, accessibility_findings
-from support.meter import Meter
+from tests.support.browser import Site, accessibility_findings
+from tests.support.meter import Meter
 
 pytestmark = pytest.mark.browser
 

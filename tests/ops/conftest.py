@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.support.place import reachable_folder
 
 from marke.ops.database import Server
 from marke.ops.installation import PROJECT
-from support.place import reachable_folder
 
 
 @pytest.fixture

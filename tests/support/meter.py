@@ -12,8 +12,7 @@ from pathlib import Path
 
 import yaml
 from playwright.sync_api import Locator, Page
-
-from support.browser import accessibility_findings
+from tests.support.browser import accessibility_findings
 
 SECONDS = {"tap": 1.5, "choose": 2.5, "character": 0.25, "screen": 1.5, "decision": 2.0}
 """Modelled costs of a skilled first-timer (experience.md, section 5)."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.test import Client
+from tests.support.cooperative import Facts, known_person, member
 
 from marke.domain.people.models import Person, User
-from support.cooperative import Facts, known_person, member
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.support.cooperative import open_test_cooperative
 
 from marke.domain.foundation.transactions import acting_as_system
-from support.cooperative import open_test_cooperative
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
+from tests.support.cooperative import TODAY, Facts, member
 
 from marke.domain.members.certificates import certificate
 from marke.domain.members.operations import apply
 from marke.kernel.refusal import Refusal
-from support.cooperative import TODAY, Facts, member
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests.support.cooperative import NOW, TODAY, Facts, announced_contract, known_person
 
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.members import contract_of_use as contracts
 from marke.domain.members import queries
 from marke.domain.members.models import Acceptance, ContractOfUse, ContractOfUseText
 from marke.domain.people.models import Person
-from support.cooperative import NOW, TODAY, Facts, announced_contract, known_person
 
 LATER = TODAY + dt.timedelta(days=30)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from tests.support.cooperative import TODAY, Facts, member, subscribe
 
 from marke.countries.be.identifiers import make_iban
 from marke.domain.foundation.transactions import SYSTEM
@@ -12,7 +13,6 @@ from marke.domain.members.models import Exit, Member
 from marke.domain.members.operations import UnableToSubscribe, apply
 from marke.domain.people.models import Person
 from marke.usecases.leave_enterprise import accept_exit, repay_exit
-from support.cooperative import TODAY, Facts, member, subscribe
 
 
 def leave(person: Person) -> Exit:

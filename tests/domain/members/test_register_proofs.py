@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from tests.support.cooperative import TODAY, Facts, apply_exit, known_person, member, subscribe
 
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.members.models import Member, ShareMovement, Subscription
 from marke.domain.members.proofs import PROOFS
 from marke.usecases.subscribe_share import expire_shares
-from support.cooperative import TODAY, Facts, apply_exit, known_person, member, subscribe
 
 
 def exceptions(name: str) -> list[tuple]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests.support.cooperative import TODAY, Facts, known_person, member, pay, subscribe
 
 from marke.countries.be.identifiers import NotAnIdentifier, make_iban, make_structured_communication
 from marke.domain.foundation.transactions import SYSTEM
@@ -26,7 +27,6 @@ from marke.rules.posting.entry import MalformedEntry, credit, debit, entry
 from marke.rules.posting.journals import Journal
 from marke.usecases.receive_share_payment import receive_share_payments
 from marke.usecases.subscribe_share import expire_shares, subscribe_shares
-from support.cooperative import TODAY, Facts, known_person, member, pay, subscribe
 
 
 def payment_of(subscription: Subscription, **changes: object) -> SharePayment:

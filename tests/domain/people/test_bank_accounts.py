@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from tests.support.cooperative import NOW, Facts, known_person
 
 from marke.countries.be.identifiers import NotAnIdentifier, make_iban
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.people.bank_accounts import SameAccount, account_in_use
 from marke.domain.people.models import User
 from marke.usecases.change_bank_account import change_bank_account
-from support.cooperative import NOW, Facts, known_person
 
 OLD, NEW = make_iban(1001), make_iban(2002)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.support.cooperative import BORN, NOW, TODAY, Facts, known_person, new_person
 
 from marke.countries.be.identifiers import NotAnIdentifier, make_test_national_number
 from marke.domain.foundation.models import AuditEvent
@@ -21,7 +22,6 @@ from marke.domain.people.operations import (
 )
 from marke.domain.people.policies import Ability, NotAnAdult, NotKnownWellEnough, require_grade
 from marke.kernel.refusal import Refusal
-from support.cooperative import BORN, NOW, TODAY, Facts, known_person, new_person
 
 JPEG = b"\xff\xd8\xff" + b"0" * 100
 

@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-
-from marke.countries.registry import country
-from marke.ops.einvoice.check import UnknownTable, check_table
-from marke.ops.einvoice.validation import Report, Validator
-from marke.rules.einvoice import Invoice, Severity, read_invoice, write_invoice
-from support.einvoices import (
+from tests.support.einvoices import (
     EXEMPT,
     EXPORTED,
     PEPPOL,
@@ -26,6 +21,11 @@ from support.einvoices import (
     needs_peppol,
     party,
 )
+
+from marke.countries.registry import country
+from marke.ops.einvoice.check import UnknownTable, check_table
+from marke.ops.einvoice.validation import Report, Validator
+from marke.rules.einvoice import Invoice, Severity, read_invoice, write_invoice
 
 LAW = country("be").vat_law()
 

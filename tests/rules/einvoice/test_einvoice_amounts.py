@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
+from tests.support.einvoices import EXEMPT, REDUCED, STANDARD, invented, invoice, line
 
 from marke.rules.einvoice.amounts import NO_TOTALS, net_of_line, subtotals
 from marke.rules.einvoice.model import AllowanceCharge, Invoice, Price, TaxCategory
-from support.einvoices import EXEMPT, REDUCED, STANDARD, invented, invoice, line
 
 
 @pytest.mark.parametrize(

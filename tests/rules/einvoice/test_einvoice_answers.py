@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.support.einvoices import PEPPOL, examples, invoice, needs_peppol
 
 from marke.kernel.refusal import Refusal
 from marke.rules.einvoice import open_xml, write_invoice
 from marke.rules.einvoice.answers import Answer, BusinessStatus, MessageStatus, Reason, read
-from support.einvoices import PEPPOL, examples, invoice, needs_peppol
 
 REJECTED = "invoice-response/T111-uc004a-Invoice_is_rejected.xml"
 

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.support.einvoices import PEPPOL, examples, needs_peppol
 
 from marke.kernel.refusal import Refusal
 from marke.rules.einvoice import open_xml, read_invoice, write_invoice
 from marke.rules.einvoice.model import DocumentKind, Identifier, TaxRegistration
-from support.einvoices import PEPPOL, examples, needs_peppol
 
 OFFICIAL = examples("examples/cen-cii-examples")
 ONLY_IN_CII = {"TypeCode", "SubjectCode", "Content", "Name", "Indicator"}

@@ -10,6 +10,21 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from tests.support.einvoices import (
+    DAY,
+    EU_GOODS,
+    EXEMPT,
+    EXPORTED,
+    PEPPOL,
+    REDUCED,
+    SHIFTED,
+    credit_note,
+    invented,
+    invoice,
+    line,
+    needs_peppol,
+    party,
+)
 
 from marke.countries.registry import country
 from marke.rules.einvoice import Invoice, Severity, read_invoice, strict
@@ -24,21 +39,6 @@ from marke.rules.einvoice.model import (
     SupportingDocument,
     TaxCategory,
     TaxRegistration,
-)
-from support.einvoices import (
-    DAY,
-    EU_GOODS,
-    EXEMPT,
-    EXPORTED,
-    PEPPOL,
-    REDUCED,
-    SHIFTED,
-    credit_note,
-    invented,
-    invoice,
-    line,
-    needs_peppol,
-    party,
 )
 
 LAW = country("be").vat_law()

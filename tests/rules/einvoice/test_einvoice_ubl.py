@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from lxml import etree
+from tests.support.einvoices import DAY, credit_note, examples, invented, invoice, needs_peppol
 
 from marke.kernel.refusal import Refusal
 from marke.rules.einvoice import Invoice, open_xml, read_invoice, write_invoice
 from marke.rules.einvoice.model import Attachment, Identifier, SupportingDocument
-from support.einvoices import DAY, credit_note, examples, invented, invoice, needs_peppol
 
 FOLDERS = ("billing-examples", "selfbilling-examples", "cen-ubl-examples", "cen-ubl-testfiles")
 OFFICIAL = examples(*(f"examples/{folder}" for folder in FOLDERS), "belgian")

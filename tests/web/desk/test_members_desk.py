@@ -8,6 +8,16 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.support.cooperative import (
+    BORN,
+    Facts,
+    announced_contract,
+    known_person,
+    member,
+    new_person,
+    open_test_cooperative,
+)
+from tests.support.cooperative import subscribe as subscribe_for
 
 from marke.countries.be.identifiers import format_structured_communication, make_iban, make_test_national_number
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
@@ -17,8 +27,6 @@ from marke.domain.members.operations import apply
 from marke.domain.people import identity
 from marke.domain.people.models import IdentityDocument, NationalNumberReveal, Organisation, Person, StaffRole
 from marke.domain.people.operations import register_person
-from support.cooperative import BORN, Facts, announced_contract, known_person, member, new_person, open_test_cooperative
-from support.cooperative import subscribe as subscribe_for
 
 Staff = Callable[[StaffRole], Client]
 NOW = timezone.now()

@@ -2,9 +2,9 @@
 
 import pytest
 from django.utils import timezone
+from tests.support.cooperative import announced_contract, open_test_cooperative
 
 from marke.domain.foundation.transactions import acting_as_system
-from support.cooperative import announced_contract, open_test_cooperative
 
 
 @pytest.fixture(autouse=True)

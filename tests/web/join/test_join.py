@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from tests.support.cooperative import BORN, Facts, member
 
 from marke.countries.be.identifiers import make_iban, make_test_national_number
 from marke.domain.foundation.transactions import acting_as_system
@@ -15,7 +16,6 @@ from marke.domain.people.models import BankAccount, Person, User
 from marke.domain.units.models import Unit
 from marke.usecases.join_enterprise import decide_identity
 from marke.usecases.receive_share_payment import receive_share_payments
-from support.cooperative import BORN, Facts, member
 
 EMAIL = "nora@example.org"
 YOU = {

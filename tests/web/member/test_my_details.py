@@ -6,14 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.support.cooperative import BORN, announced_contract, open_test_cooperative
+from tests.support.visitors import log_in, member_with_log_in
 
 from marke.countries.be.identifiers import make_iban, make_test_national_number
 from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.members.models import Acceptance
 from marke.domain.people.models import BankAccount, IdentityDocument, Person, User
 from marke.domain.people.operations import NewPerson, register_person
-from support.cooperative import BORN, announced_contract, open_test_cooperative
-from support.visitors import log_in, member_with_log_in
 
 DETAILS = {
     "given_name": "Nora",

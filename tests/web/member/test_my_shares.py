@@ -3,13 +3,13 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.support.cooperative import open_test_cooperative, pay, subscribe
+from tests.support.visitors import member_with_log_in
 
 from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.members.exits import propose_exclusion
 from marke.domain.members.models import Exit, Subscription
 from marke.domain.members.operations import apply
-from support.cooperative import open_test_cooperative, pay, subscribe
-from support.visitors import member_with_log_in
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.support.browser import Site, accessibility_findings
 from tests.support.selling import client_of, invoice_of, line, open_house, open_unit
 from tests.web.conftest import make_user
 
@@ -13,7 +14,6 @@ from marke.domain.accounts import personas
 from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.people.models import StaffRole
 from marke.usecases.issue_invoice import issue_invoice
-from support.browser import Site, accessibility_findings
 
 pytestmark = pytest.mark.browser
 

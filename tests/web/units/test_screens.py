@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, Page
+from tests.support.browser import Site, accessibility_findings
 from tests.support.enterprise import (
     ACTOR,
     a_person,
@@ -37,7 +38,6 @@ from marke.domain.units.operations import (
     transfer,
 )
 from marke.reporting.unit_figures import refresh_unit_figures
-from support.browser import Site, accessibility_findings
 
 pytestmark = pytest.mark.browser
 TODAY = dt.date.today()  # noqa: DTZ011 - the site runs on the real clock
