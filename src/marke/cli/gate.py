@@ -53,7 +53,7 @@ def checks() -> Iterator[Check]:
     yield Check("files under 500 lines", long_files)
     yield Check("formatting", lambda: _tool("ruff", "format", "--check", *CODE))
     yield Check("lint", lambda: _tool("ruff", "check", *CODE))
-    yield Check("templates", lambda: _tool("djlint", "src/marke", "--check", "--lint", "--quiet"))
+    yield Check("templates", lambda: _tool("djlint", "src/marke", "--lint", "--quiet"))
     yield Check("import contracts", lambda: _tool("lint-imports"))
     yield Check("types", lambda: _tool("mypy"))
     yield Check("security lint", lambda: _tool("bandit", "-q", "-c", "pyproject.toml", "-r", "src/marke"))
