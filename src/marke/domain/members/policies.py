@@ -8,6 +8,15 @@ import uuid
 from marke.domain.members import queries
 from marke.kernel.refusal import Refusal, gettext_noop
 
+_NO_SHARE = gettext_noop(
+    "There is no paid share for %(year)s. Buy a share for %(year)s under «My shares»; what is already in "
+    "the unit stays usable."
+)
+_NO_SHARE_OF_THE_ORGANISATION = gettext_noop(
+    "The organisation has no paid share for %(year)s. Subscribe one in its name first; what is already in its units "
+    "stays usable."
+)
+
 
 class NoRightOfUse(Refusal):
     """There is no share for the year, so nothing new may be opened, invoiced or received (rule 2)."""
@@ -32,9 +41,6 @@ def require_right_of_use(
     if not has_right_of_use(as_of=as_of, person_id=person_id, organisation_id=organisation_id):
         raise NoRightOfUse(
             "share.none-for-the-year",
-            gettext_noop(
-                "There is no paid share for %(year)s. Buy a share for %(year)s under «My shares»; what is already in "
-                "the unit stays usable."
-            ),
+            _NO_SHARE if person_id else _NO_SHARE_OF_THE_ORGANISATION,
             params={"year": as_of.year},
         )

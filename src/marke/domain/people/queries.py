@@ -38,6 +38,11 @@ def people_found(*, text: str = "", state: str = "", grade: int | None = None) -
     return found
 
 
+def person_at(*, email: str) -> Person | None:
+    """The person who logs in with an e-mail address, however its letters are cased."""
+    return Person.objects.filter(user__email=email.lower()).first()
+
+
 def organisations_found(*, text: str = "") -> QuerySet[Organisation]:
     """Organisations by the start of their name."""
     found = Organisation.objects.select_related("represented_by").order_by("search_key", "id")

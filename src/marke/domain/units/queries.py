@@ -148,6 +148,11 @@ def adviser_requests_to_answer() -> QuerySet[AdviserRequest]:
     return AdviserRequest.objects.filter(state=AdviserRequest.State.ASKED).select_related("unit").order_by("asked_on")
 
 
+def units_of_organisation(*, organisation_id: uuid.UUID) -> QuerySet[Unit]:
+    """The units that an organisation holds in its own name, by number."""
+    return Unit.objects.filter(organisation_id=organisation_id).order_by("pk")
+
+
 def units_to_screen() -> QuerySet[Unit]:
     """Units of regulated trades that wait for an adviser, oldest first."""
     return Unit.objects.filter(state=UnitState.REQUESTED).order_by("requested_on", "pk")

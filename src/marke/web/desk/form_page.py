@@ -33,6 +33,10 @@ class FormPage:
         if form.is_bound and form.is_valid() and attempt(form, lambda: act(form.cleaned_data)):
             messages.success(request, done)
             return redirect(to)
+        return self.show(request, form)
+
+    def show(self, request: HttpRequest, form: forms.Form) -> HttpResponse:
+        """The page with the form as it stands: fresh, or refused with everything that was typed."""
         context = {
             "form": form,
             "heading": self.heading,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marke.domain.members.models import Category
 from marke.domain.members.operations import MOST_SHARES_AT_ONCE
 from marke.domain.people.models import IdentityCheck, Organisation, Person
-from marke.web.components.forms import CardSelect
+from marke.web.activity_choices import activity_choices
+from marke.web.components.forms import CardSelect, SearchSelect
 
 
 class PeopleFilter(forms.Form):
@@ -52,6 +55,23 @@ class OrganisationForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind)
     enterprise_number = forms.CharField(label=_("Enterprise number"), max_length=20)
     address = forms.CharField(label=_("Address"), max_length=300, help_text=_("For example Kerkstraat 12, 9000 Gent."))
+
+
+class UnitOfOrganisationForm(forms.Form):
+    """A unit held in the name of an organisation, and who answers for it."""
+
+    name = forms.CharField(
+        label=_("Name of the unit"), max_length=120, help_text=_("This name stands on the unit's invoices.")
+    )
+    activity = forms.ChoiceField(label=_("Activity"), widget=SearchSelect)
+    answers = forms.EmailField(label=_("Who answers for it?"), required=False)
+
+    def __init__(self, *args: Any, representative: Person, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["activity"].choices = activity_choices()
+        self.fields["answers"].help_text = _("E-mail address of that person. Empty: %(name)s.") % {
+            "name": representative
+        }
 
 
 class CountForm(forms.Form):

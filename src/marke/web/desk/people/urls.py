@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/organisations/", organisations.organisations, name="desk_organisations"),
     path("desk/organisations/<uuid:organisation>/", organisations.organisation_page, name="desk_organisation"),
     path("desk/organisations/<uuid:organisation>/share/", organisations.share, name="desk_organisation_share"),
+    path("desk/organisations/<uuid:organisation>/unit/", organisations.unit_new, name="desk_organisation_unit"),
     path("desk/people/<uuid:person>/organisation/", organisations.register, name="desk_organisation_new"),
     path("desk/people/<uuid:person>/", views.person_page, name="desk_person"),
     path("desk/people/<uuid:person>/identity/", views.check_identity, name="desk_identity_check"),

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marke.domain.units import activities
 from marke.domain.units.enums import RoleKind, Scope
 from marke.domain.units.models import Project
 from marke.kernel.ids import uuid7
+from marke.web.activity_choices import activity_choices
 from marke.web.components.forms import CardSelect, DayField, MoneyField, SearchSelect
 
 NO_PROJECT = ""
@@ -33,9 +32,7 @@ class OpenUnitForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        language = get_language() or "en"
-        found = sorted((item.name(language), code) for code, item in activities.all_activities().items())
-        self.fields["activity"].choices = [(code, name) for name, code in found]
+        self.fields["activity"].choices = activity_choices()
 
 
 class TransferForm(forms.Form):

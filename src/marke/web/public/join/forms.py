@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marke.domain.units.activities import all_activities
+from marke.web.activity_choices import activity_choices
 from marke.web.components.forms import CardSelect, DayField, SearchSelect
 
 
@@ -72,9 +71,7 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        language = get_language() or "en"
-        names = sorted((found.name(language), code) for code, found in all_activities().items())
-        self.fields["activity"].choices = [(code, name) for name, code in names]  # type: ignore[attr-defined]
+        self.fields["activity"].choices = activity_choices()  # type: ignore[attr-defined]
 
 
 class UnitNameForm(forms.Form):
