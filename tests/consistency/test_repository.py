@@ -26,7 +26,6 @@ SAFE_BY_CONSTRUCTION = {
 }
 """Templates that show ready-made HTML, with the reason why it cannot carry anything typed by a person."""
 
-NOT_SERVED_YET = {"offline.html": "drawn and tested; a phone shows it once it keeps pages for the road"}
 
 MAY_WRITE_SQL = ("domain/ledger/", "domain/foundation/", "reporting/", "ops/", "cli/")
 WRITES_ITS_OWN_SQL = {
@@ -85,7 +84,6 @@ def test_every_template_is_used() -> None:
         by_tag = name.startswith(("components/", "layouts/")) and any(f'"{path.stem}"' in text for text in texts)
         if (
             name in found_by_name
-            or name in NOT_SERVED_YET
             or any((library / name).exists() for library in libraries)
             or in_catalogue
             or by_tag

@@ -5,7 +5,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.utils import translation
 
-PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "offline.html"]
+PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
