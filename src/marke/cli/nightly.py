@@ -36,6 +36,7 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
     from marke.domain.foundation.transactions import SYSTEM, acting_as_system
     from marke.domain.ledger import holds, operations
     from marke.reporting.unit_figures import refresh_unit_figures
+    from marke.usecases.seal_books import seal_books
     from marke.usecases.subscribe_share import expire_shares
 
     today = timezone.localdate(now)
@@ -45,26 +46,10 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
         yield f"Subscriptions that expired without payment: {len(expire_shares(today=today, actor=SYSTEM))}."
     with acting_as_system(reason="nightly"):
         yield f"Reservations given back: {holds.expire_holds(now=now)}."
-    yield f"Entries numbered and chained: {seal_everything()}."
-    with acting_as_system(reason="nightly"):
-        operations.fold_rollup()
+    yield f"Entries numbered and chained: {seal_books(reason='nightly')}."
     with acting_as_system(reason="nightly"):
         yield f"Units with fresh figures: {refresh_unit_figures(as_of=today)}."
     yield from tell_the_root(today)
-
-
-def seal_everything() -> int:
-    """Seal block after block until nothing committed is left unsealed."""
-    from marke.domain.foundation.transactions import acting_as_system
-    from marke.domain.ledger import operations
-
-    total = 0
-    while True:
-        with acting_as_system(reason="nightly"):
-            sealed = operations.seal()
-        if not sealed:
-            return total
-        total += sealed
 
 
 def tell_the_root(today: dt.date) -> Iterator[str]:

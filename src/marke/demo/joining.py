@@ -15,7 +15,7 @@ from marke.demo.founding import HOUSE, Founded
 from marke.demo.plan import PersonPlan, Plan, UnitPlan
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
 from marke.domain.members.contract_of_use import Answer, answer_many
-from marke.domain.members.models import ContractOfUseText, Subscription
+from marke.domain.members.models import ContractOfUseText
 from marke.domain.members.operations import NewSubscription, SharePayment
 from marke.domain.people.models import Person, User
 from marke.domain.people.operations import NewPerson
@@ -187,16 +187,6 @@ def _join_batch(
         actor=SYSTEM,
     )
     numbers.update({serial: unit.pk for serial, unit in zip(serials, units, strict=True)})
-
-
-def waiting_for_money(plan: Plan, people: Sequence[Person]) -> list[Subscription]:
-    """A few people who have said yes and not paid yet: the desk has something to look at."""
-    with acting_as_system(reason="demo"):
-        return subscribe_shares(
-            subscriptions=[NewSubscription(count=1, person_id=person.pk, on=plan.end) for person in people],
-            today=plan.end,
-            actor=SYSTEM,
-        )
 
 
 def _interface(language: str) -> str:

@@ -14,8 +14,8 @@ from marke.demo.personas import introduce_personas
 from marke.demo.plan import make_plan
 from marke.demo.unfinished import leave_open
 from marke.domain.foundation.transactions import acting_as_system
-from marke.domain.ledger import operations as ledger
 from marke.reporting.unit_figures import refresh_unit_figures
+from marke.usecases.seal_books import seal_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def build(*, units: int, seed: int, start: dt.date, end: dt.date, tell: Tell) ->
     with acting_as_system(reason="demo"):
         introduce_personas(plan, founded, numbers)
         refresh_unit_figures(as_of=end)
-    _seal_the_books(tell)
+    seal_books(reason="demo", tell=lambda sealed: tell("Sealing the books", sealed, sealed))
     return Report(
         people=len(plan.people),
         units=len(plan.units),
@@ -70,17 +70,3 @@ def build(*, units: int, seed: int, start: dt.date, end: dt.date, tell: Tell) ->
         turnover=plan.turnover,
         seconds=time.monotonic() - started,
     )
-
-
-def _seal_the_books(tell: Tell) -> None:
-    """Give every entry its journal number and chain it, then fold the common accounts."""
-    sealed = 0
-    while True:
-        with acting_as_system(reason="demo"):
-            count = ledger.seal()
-        if not count:
-            break
-        sealed += count
-        tell("Sealing the books", sealed, sealed)
-    with acting_as_system(reason="demo"):
-        ledger.fold_rollup()

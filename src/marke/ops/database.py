@@ -381,16 +381,3 @@ def copied_programs(programs: Path) -> Path:
         except OSError:  # another command was faster
             shutil.rmtree(partial)
     return target / "bin"
-
-
-def wait_until_ready(server: Server, seconds: float = 30) -> None:
-    """Wait until a server that recovers from a crash answers again."""
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            server.psql("select 1")
-            return
-        except DatabaseError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)

@@ -96,11 +96,3 @@ def see_units(*unit_ids: int) -> None:
             "concat_ws(',', nullif(current_setting('marke.units', true), ''), %s), true)",
             [",".join(str(unit_id) for unit_id in unit_ids)],
         )
-
-
-def current_actor() -> uuid.UUID:
-    """Who answers for the current transaction. Raises the database's refusal when nobody does."""
-    with connection.cursor() as cursor:
-        cursor.execute("select security.actor()")
-        (actor,) = cursor.fetchone()
-    return actor

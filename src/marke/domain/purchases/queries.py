@@ -43,11 +43,6 @@ def open_costs(*, unit_id: int) -> QuerySet[Cost]:
     return Cost.objects.filter(unit_id=unit_id, state__in=[CostState.SUBMITTED, CostState.APPROVED]).order_by("pk")
 
 
-def to_approve_count(*, most: int = 1_000) -> int:
-    """How many costs wait for a decision, counted up to ``most``."""
-    return len(costs(state=CostState.SUBMITTED).order_by().values_list("pk")[:most])
-
-
 def receipt_of_unit(*, unit_id: int, receipt_id: uuid.UUID) -> Receipt | None:
     """A receipt of a unit, to show it."""
     return Receipt.objects.filter(unit_id=unit_id, pk=receipt_id).first()

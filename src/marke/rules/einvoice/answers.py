@@ -20,15 +20,6 @@ NAMES = Names(NAMESPACES)
 ROOT = "{urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2}ApplicationResponse"
 
 
-class TransportStatus(Enum):
-    """The way of the message to the receiver's access point, as our provider reports it."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-
-
 class MessageStatus(Enum):
     """Peppol Message Level Status 1.0: whether the receiver's side could accept the message."""
 

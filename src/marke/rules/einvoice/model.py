@@ -22,9 +22,6 @@ BILLING_PROCESS = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 
 VAT = "VAT"
 
-INVOICED_OBJECT = "130"
-"""Type of the document reference that names what is invoiced, for example a meter (BT-18)."""
-
 PROJECT = "50"
 """Type of the document reference that names the project in a credit note (BT-11)."""
 

@@ -54,12 +54,6 @@ def headline_money(cents: Cents | None) -> SafeString:
 
 
 @register.filter
-def compact_money(cents: Cents | None) -> SafeString:
-    """A headline amount, in millions when it is large."""
-    return _figure(cents, lambda value: formatting.format_compact_money(value, language=_language()))
-
-
-@register.filter
 def percent(rate: Decimal | None, decimals: int = 1) -> SafeString:
     """A rate such as 0.065 as a percentage: `{{ rate|percent:2 }}`."""
     return _figure(rate, lambda value: formatting.format_percent(value, language=_language(), decimals=decimals))
