@@ -24,6 +24,7 @@ from marke.countries.be.payroll.reductions import (
     artists_reduction,
     base_above_employer_cap,
     first_worker_reduction,
+    next_worker_reduction,
     special_contribution_settlement,
     structural_reduction,
 )
@@ -184,6 +185,15 @@ RULES: dict[str, Callable[[Law, dict[str, Any]], Result]] = {
     "structural": lambda law, facts: {"amount": structural_reduction(law, _occupation(facts)).amount},
     "first_worker": lambda law, facts: {
         "amount": first_worker_reduction(law, _occupation(facts), contributions_due=facts["due"])
+    },
+    "next_worker": lambda law, facts: {
+        "amount": next_worker_reduction(
+            law,
+            _occupation(facts),
+            which=facts["which"],
+            quarter=facts["quarter"],
+            contributions_due=facts["due"],
+        )
     },
     "artists_reduction": lambda law, facts: {
         "amount": artists_reduction(law, _occupation(facts), contributions_due=facts["due"])
