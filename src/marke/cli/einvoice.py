@@ -18,7 +18,7 @@ from marke.ops.einvoice.engine import shared_engine
 from marke.ops.einvoice.packs import BrokenRulePack, RulePacks, install, read_pack
 from marke.ops.einvoice.validation import Report, Validator
 from marke.rules.einvoice import Finding, Severity
-from marke.rules.einvoice.gate import read_file
+from marke.rules.xml_gate import read_file
 
 INVALID = 1
 """Exit status when a document breaks a fatal rule, or a verdict is not the expected one."""

@@ -17,7 +17,7 @@ from lxml import etree
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.ops.einvoice.validation import Validator
 from marke.rules.einvoice import Finding, Severity, UnableToReadXml, open_xml
-from marke.rules.einvoice.gate import read_file
+from marke.rules.xml_gate import read_file
 
 TEST = "{http://difi.no/xsd/vefa/validator/1.0}test"
 """One case of an official unit test: what is asserted, and a fragment of a document."""

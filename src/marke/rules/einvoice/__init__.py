@@ -7,8 +7,8 @@ from typing import Any
 from marke.rules.einvoice import cii, ubl
 from marke.rules.einvoice.binding import UnableToReadInvoice, UnableToWriteInvoice
 from marke.rules.einvoice.findings import Finding, Severity
-from marke.rules.einvoice.gate import UnableToReadXml, open_xml
 from marke.rules.einvoice.model import Invoice
+from marke.rules.xml_gate import UnableToReadXml, open_xml
 
 __all__ = [
     "Finding",

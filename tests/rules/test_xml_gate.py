@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from marke.rules.einvoice import gate
-from marke.rules.einvoice.gate import UnableToReadXml, open_xml, read_file
+from marke.rules.xml_gate import Limits, UnableToReadXml, open_xml, read_file
 
 HOSTILE = {
     "xml.doctype": [
@@ -29,12 +28,12 @@ def test_a_hostile_file_is_not_opened(rule: str, content: bytes) -> None:
     assert refused.value.rule == rule
 
 
-def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_elements_are_refused() -> None:
     """A flat file of millions of elements fills the memory as surely as a deep one."""
-    monkeypatch.setattr(gate, "MOST_ELEMENTS", 3)
-    assert len(open_xml(b"<a><b/><b/></a>")) == 2
+    three = Limits(size=1_000, elements=3)
+    assert len(open_xml(b"<a><b/><b/></a>", limits=three)) == 2
     with pytest.raises(UnableToReadXml) as refused:
-        open_xml(b"<a><b/><b/><b/></a>")
+        open_xml(b"<a><b/><b/><b/></a>", limits=three)
     assert refused.value.rule == "xml.elements"
 
 
@@ -47,10 +46,9 @@ def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path: Path) ->
         read_file(huge)
 
 
-def test_huge_content_that_is_already_in_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "LARGEST_DOCUMENT", 10)
+def test_huge_content_that_is_already_in_memory_is_refused() -> None:
     with pytest.raises(UnableToReadXml) as refused:
-        open_xml(b"<abcdefghij/>")
+        open_xml(b"<abcdefghij/>", limits=Limits(size=10, elements=10))
     assert refused.value.rule == "xml.size"
 
 

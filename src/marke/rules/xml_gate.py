@@ -1,11 +1,12 @@
 """The gate for XML from outside: what could harm the reader is refused before any tree is built.
 
-Entities, external definitions and endless nesting are ways to attack whoever reads a document, and no invoice needs
+Entities, external definitions and endless nesting are ways to attack whoever reads a document, and no document needs
 them. The gate reads the bytes once with expat, which builds nothing, and only then lets lxml make a tree.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -14,32 +15,43 @@ from lxml import etree
 
 from marke.kernel.refusal import Refusal, gettext_noop
 
-LARGEST_DOCUMENT = 20 * 1024 * 1024
-"""Bytes. An invoice of 5,000 lines has 8 MB; a PDF copy seldom more than one."""
+MEGABYTE = 1024 * 1024
 
 DEEPEST_NESTING = 64
-"""UBL and CII nest about fifteen levels, a signature in an extension some ten more."""
+"""UBL, CII and bank files nest about fifteen levels, a signature in an extension some ten more."""
 
-MOST_ELEMENTS = 500_000
-"""About 12,000 invoice lines."""
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a document of a kind may be, in bytes and in elements."""
+
+    size: int
+    elements: int
+
+
+INVOICE_LIMITS = Limits(20 * MEGABYTE, 500_000)
+"""About 12,000 lines of an invoice: one of 5,000 has 8 MB, a PDF copy seldom more than one."""
+
+BANK_FILE_LIMITS = Limits(256 * MEGABYTE, 10_000_000)
+"""About 200,000 lines of a statement: each has some forty elements and a kilobyte."""
 
 
 class UnableToReadXml(Refusal):
     """The file is not XML that may be opened."""
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, *, limits: Limits = INVOICE_LIMITS) -> bytes:
     """The bytes of a file, refused before they are loaded when there are too many."""
-    if path.stat().st_size > LARGEST_DOCUMENT:
-        raise _too_large()
+    if path.stat().st_size > limits.size:
+        raise _too_large(limits)
     return path.read_bytes()
 
 
-def open_xml(content: bytes) -> Any:
+def open_xml(content: bytes, *, limits: Limits = INVOICE_LIMITS) -> Any:
     """The root element of a document from outside. Raises `UnableToReadXml` with the reason."""
-    if len(content) > LARGEST_DOCUMENT:
-        raise _too_large()
-    _Gate().read(content)
+    if len(content) > limits.size:
+        raise _too_large(limits)
+    _Gate(limits).read(content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         return etree.fromstring(content, parser)
@@ -48,9 +60,10 @@ def open_xml(content: bytes) -> Any:
 
 
 class _Gate:
-    """Counts what opens and refuses what an invoice never holds."""
+    """Counts what opens and refuses what no business document holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.depth = 0
         self.elements = 0
         parser = expat.ParserCreate()
@@ -70,7 +83,9 @@ class _Gate:
     def _doctype(self, *_: Any) -> None:
         raise UnableToReadXml(
             "xml.doctype",
-            gettext_noop("The file holds a document type definition. An invoice needs none: it is not opened."),
+            gettext_noop(
+                "The file holds a document type definition. Invoices and bank files need none: it is not opened."
+            ),
         )
 
     def _start(self, *_: Any) -> None:
@@ -79,25 +94,29 @@ class _Gate:
         if self.depth > DEEPEST_NESTING:
             raise UnableToReadXml(
                 "xml.depth",
-                gettext_noop("The file is nested more than %(levels)s levels deep. No invoice is: it is not opened."),
+                gettext_noop(
+                    "The file is nested more than %(levels)s levels deep. No invoice or bank file is: it is not opened."
+                ),
                 params={"levels": DEEPEST_NESTING},
             )
-        if self.elements > MOST_ELEMENTS:
+        if self.elements > self.limits.elements:
             raise UnableToReadXml(
                 "xml.elements",
-                gettext_noop("The file holds more than %(count)s elements. No invoice does: it is not opened."),
-                params={"count": MOST_ELEMENTS},
+                gettext_noop(
+                    "The file holds more than %(count)s elements. No invoice or bank file does: it is not opened."
+                ),
+                params={"count": self.limits.elements},
             )
 
     def _end(self, *_: Any) -> None:
         self.depth -= 1
 
 
-def _too_large() -> UnableToReadXml:
+def _too_large(limits: Limits) -> UnableToReadXml:
     return UnableToReadXml(
         "xml.size",
         gettext_noop("The file is larger than %(megabytes)s MB. It is not opened."),
-        params={"megabytes": LARGEST_DOCUMENT // 1024 // 1024},
+        params={"megabytes": limits.size // MEGABYTE},
     )
 
 
