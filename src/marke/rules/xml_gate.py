@@ -84,7 +84,7 @@ class _Gate:
         raise UnableToReadXml(
             "xml.doctype",
             gettext_noop(
-                "The file holds a document type definition. Invoices and bank files need none: it is not opened."
+                "The file holds a document type definition. It needs none and is not opened."
             ),
         )
 
@@ -95,7 +95,7 @@ class _Gate:
             raise UnableToReadXml(
                 "xml.depth",
                 gettext_noop(
-                    "The file is nested more than %(levels)s levels deep. No invoice or bank file is: it is not opened."
+                    "The file is nested more than %(levels)s levels deep. It is not opened."
                 ),
                 params={"levels": DEEPEST_NESTING},
             )
@@ -103,7 +103,7 @@ class _Gate:
             raise UnableToReadXml(
                 "xml.elements",
                 gettext_noop(
-                    "The file holds more than %(count)s elements. No invoice or bank file does: it is not opened."
+                    "The file holds more than %(count)s elements. It is not opened."
                 ),
                 params={"count": self.limits.elements},
             )
