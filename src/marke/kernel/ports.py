@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from marke.kernel.einvoicing import EinvoiceGate, EinvoiceProvider
+
 
 class Typesetter(Protocol):
     """Turns a template and its data into a document for people."""
@@ -28,6 +30,10 @@ class Ports:
     """The adapters in use; filled once when the program starts."""
 
     typesetter: Typesetter
+    einvoice_provider: EinvoiceProvider | None = None
+    """The access point of the house; None as long as it has no contract with one."""
+    einvoice_gate: EinvoiceGate | None = None
+    """The judge of structured invoices; always there once the program is wired."""
 
 
 PORTS = Ports(typesetter=_NoTypesetter())
