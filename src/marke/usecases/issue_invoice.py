@@ -21,6 +21,7 @@ from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations import invoices as sales
 from marke.domain.sales.operations.invoices import InvoiceInput, Issuing, Terms
+from marke.domain.sales.policies import Sale, require_outside_clients
 from marke.domain.sales.pricing import LineInput, Priced, price
 from marke.domain.units.policies import require_units_may_take_in
 from marke.rules.posting.entry import Entry
@@ -52,15 +53,16 @@ def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[
     """Send invoices, all or none; answers the issued documents in order.
 
     Numbers follow the order given, per kind and year. Raises `Refusal` when a unit has no right of use (rule 2) or does
-    not work for the client, for VAT without its reason (rule 23), or when the month of the books is closed.
+    not work for the client, for a client inside the enterprise (rule 10), for VAT without its reason (rule 23), or when
+    the month of the books is closed.
     """
     clients = sales.clients_of([given.invoice for given in invoices])
-    days = sorted({given.on for given in invoices})
+    days, house = sorted({given.on for given in invoices}), cooperative()
     with enterprise_view():
         for day in days:
             units = {given.invoice.unit_id for given in invoices if given.on == day}
             require_units_may_take_in(unit_ids=units, as_of=day)
-    house = cooperative()
+        require_outside_clients(sales=[_sale(given.invoice, clients) for given in invoices], house=house)
     terms = terms_of(days, house=house)
     documents = [
         _prepared(given, client=clients[given.invoice.client_id], terms=terms[given.on], house=house, actor=actor)
@@ -69,6 +71,10 @@ def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[
     _post([document.invoice for document in documents], actor)
     sales.issue(documents=documents, entity=PRODUCTION, identifiers=country(house.country).identifiers)
     return [document.invoice for document in documents]
+
+
+def _sale(given: InvoiceInput, clients: dict[uuid.UUID, Client]) -> Sale:
+    return Sale(given.unit_id, clients[given.client_id], sum(line.net for line in given.lines))
 
 
 def terms_on(day: dt.date, *, house: Cooperative) -> Terms:

@@ -8,11 +8,15 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import transaction
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
+from marke.domain.sales.policies import SaleInsideTheEnterprise
 from marke.kernel.refusal import Amount, Refusal
 from marke.web.components.formatting import format_money
+from marke.web.components.shell import Action
 
 Result = TypeVar("Result")
 
@@ -33,8 +37,20 @@ def _shown(value: Any) -> Any:
 
 def show_on(form: forms.BaseForm, refusal: Refusal) -> None:
     """Put the refusal beside the field it names, or on top when it names none of this form; nothing typed is lost."""
+    if way := way_out(refusal):
+        form.add_error(None, format_html('{} <a href="{}">{}</a>', sentence(refusal), way.url, way.label))
+        return
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, sentence(refusal))
+
+
+def way_out(refusal: Refusal) -> Action | None:
+    """The page that does what is asked in the right way, filled in: a sale inside the enterprise is a transfer."""
+    if isinstance(refusal, SaleInsideTheEnterprise) and refusal.buying_unit:
+        page = reverse("transfer_new", args=[refusal.buying_unit])
+        label = gettext("The transfer, ready for whoever acts in unit %(unit)s") % {"unit": refusal.buying_unit}
+        return Action(label, f"{page}?to={refusal.unit_id}&amount={max(refusal.amount, 0)}")
+    return None
 
 
 def attempt(form: forms.BaseForm, operation: Callable[[], Result]) -> Result | None:

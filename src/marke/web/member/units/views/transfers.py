@@ -49,7 +49,7 @@ def transfers(request: HttpRequest, *, unit: Unit) -> HttpResponse:
 @unit_page("transfer", methods=READ_AND_WRITE)
 def transfer_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """Type a transfer, read it back in words, confirm it. A posted transfer is not undone: it is sent back."""
-    form = TransferForm(request.POST or None, projects=queries.open_projects(unit_id=unit.pk))
+    form = TransferForm(request.POST or None, initial=_asked(request), projects=queries.open_projects(unit_id=unit.pk))
     summary = None
     if request.method == "POST" and form.is_valid():
         move = _move(unit, form)
@@ -68,6 +68,13 @@ def transfer_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "budget": unit_budget(unit_id=unit.pk),
     }
     return render(request, "member/units/transfer_new.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: HttpRequest) -> dict[str, object]:
+    """What a link asks to transfer: «unit 1002, € 300,00». The form is filled in and nothing else happens."""
+    given = {name: request.GET.get(name, "")[:9] for name in ("to", "amount")}
+    known = {name: int(value) for name, value in given.items() if value.isascii() and value.isdecimal()}
+    return {"to_unit": known.get("to"), "amount": known.get("amount") or None}
 
 
 @unit_page(blockable=False)
