@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from marke.kernel.parameters import ParameterTree
+from marke.rules.banking.statements import StatementFile
 from marke.rules.payroll.batch import Batch
 from marke.rules.payroll.explain import Messages
 from marke.rules.payroll.golden import Case, Computed
@@ -114,5 +115,9 @@ class Country:
     deduction_rules: Callable[[], Mapping[str, DeductionRule]]
     parameters: Callable[[], ParameterTree]
     """The legal figures of the country, without any cooperative's rows."""
+    read_bank_file: Callable[[bytes], StatementFile]
+    """A statement of a bank of the country, in its own or the international format, with its balances proven.
+
+    Raises a `Refusal` with the reason, and then nothing of the file counts."""
     payroll: Callable[[ParameterTree], PayrollEngine[Any]]
     """The payroll engine under a tree, usually `parameters` with the cooperative's rows above it."""

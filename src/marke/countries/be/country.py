@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marke.countries.be import identifiers
+from marke.countries.be.banking import read_bank_file
 from marke.countries.be.calendar import is_working_day
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.vat import deduction_rules, vat_law
@@ -30,5 +31,6 @@ COUNTRY = Country(
     vat_law=vat_law,
     deduction_rules=deduction_rules,
     parameters=parameters,
+    read_bank_file=read_bank_file,
     payroll=BelgianEngine,
 )

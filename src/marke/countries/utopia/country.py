@@ -10,6 +10,8 @@ from marke.countries.protocol import Country, Identifiers, Invented
 from marke.countries.utopia.payroll import UtopianPayroll, parameters
 from marke.kernel.dates import DateRange
 from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.banking import camt
+from marke.rules.banking.statements import proven
 from marke.rules.vat import VatLaw
 
 
@@ -67,5 +69,6 @@ COUNTRY = Country(
     vat_law=_vat_law,
     deduction_rules=dict,
     parameters=parameters,
+    read_bank_file=lambda content: proven(camt.read(content)),
     payroll=UtopianPayroll,
 )
