@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -30,11 +29,6 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def rules_home() -> Path:
-    """Where the installed rule packs and schemas are: ``MARKE_EINVOICE``, or ``einvoice`` in the ``var`` folder."""
-    return Path(os.environ.get("MARKE_EINVOICE") or installation.var_folder() / "einvoice")
-
-
 @click.group()
 def einvoice() -> None:
     """Structured invoices (Peppol, EN 16931): validate them, check the engine, install rule packs."""
@@ -49,7 +43,7 @@ def einvoice() -> None:
 def validate(files: tuple[Path, ...], rules: Path | None, pack: str | None, incoming: bool, code: str) -> None:
     """Validate documents and report in JSON; exit with status 1 when one breaks a fatal rule."""
     try:
-        validator = Validator(home=rules or rules_home(), law=country(code).vat_law(), pack=pack)
+        validator = Validator(home=rules or installation.einvoice_folder(), law=country(code).vat_law(), pack=pack)
         reports = {str(file): _report(validator, file, incoming=incoming) for file in files}
     except BrokenRulePack as broken:
         _stop(broken)
@@ -89,7 +83,7 @@ def install_pack(folder: Path) -> None:
     try:
         for layer in read_pack(folder).layers:
             shared_engine().compile(layer)
-        pack = install(folder, rules_home() / "rulepacks")
+        pack = install(folder, installation.einvoice_folder() / "rulepacks")
     except BrokenRulePack as broken:
         _stop(broken)
     since = f", in force from {pack.in_force_from}" if pack.in_force_from else ""
@@ -106,7 +100,9 @@ def _report(validator: Validator, file: Path, *, incoming: bool) -> Report:
 
 def _home_of(root: Path) -> Path:
     """The folder with the rules nearest to the documents, else the installed one."""
-    return next((place for place in (root, root.parent) if (place / "rulepacks").is_dir()), rules_home())
+    return next(
+        (place for place in (root, root.parent) if (place / "rulepacks").is_dir()), installation.einvoice_folder()
+    )
 
 
 def _newest(home: Path) -> str | None:

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+from marke.kernel.einvoicing import EinvoiceProvider
 from marke.kernel.ports import PORTS
+from marke.ops import installation
+from marke.ops.einvoice.gate import Gate
 from marke.ops.typesetting import TypstTypesetter
+from marke.rules.vat import VatLaw
 
 
-def wire() -> None:
-    """Plug the adapters into the ports."""
+def wire(*, demo: bool = False) -> None:
+    """Plug the adapters into the ports. The demo sends over a simulated network, and by European rules alone."""
     PORTS.typesetter = TypstTypesetter()
+    PORTS.einvoice_gate = Gate(home=installation.einvoice_folder(), law=_law_of_the_house, needs_peppol=not demo)
+    PORTS.einvoice_provider = _access_point(demo=demo)
+
+
+def _law_of_the_house() -> VatLaw:
+    from marke.domain.sales.home import home
+
+    return home().vat_law()
+
+
+def _access_point(*, demo: bool) -> EinvoiceProvider | None:
+    """The provider whose key the operator named by ``MARKE_EINVOICE_KEY_FILE``; the demo has a network of its own."""
+    if key_file := os.environ.get("MARKE_EINVOICE_KEY_FILE"):
+        from marke.ops.einvoice.providers.e_invoice_be import BASE_URL, EInvoiceBe
+
+        key = Path(key_file).read_text().strip()
+        return EInvoiceBe(key=key, base_url=os.environ.get("MARKE_EINVOICE_URL", BASE_URL))
+    if demo:
+        from marke.ops.einvoice.providers.demonstration import SimulatedNetwork
+
+        return SimulatedNetwork(installation.einvoice_folder() / "simulated-network.sqlite3")
+    return None

@@ -30,3 +30,8 @@ def database_name() -> str:
 
 def is_external() -> bool:
     return bool(os.environ.get("MARKE_DATABASE_URL"))
+
+
+def einvoice_folder() -> Path:
+    """Where the installed rule packs and schemas are: ``MARKE_EINVOICE``, or ``einvoice`` in the ``var`` folder."""
+    return Path(os.environ.get("MARKE_EINVOICE") or var_folder() / "einvoice")

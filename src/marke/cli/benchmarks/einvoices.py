@@ -9,8 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from marke.cli.benchmarks import Ground, Result, Unproved
-from marke.cli.einvoice import rules_home
 from marke.countries.registry import country
+from marke.ops import installation
 from marke.ops.einvoice.validation import Validator
 from marke.rules.einvoice import Invoice, write_invoice
 from marke.rules.einvoice.amounts import NO_TOTALS, with_amounts
@@ -43,7 +43,7 @@ def einvoices(ground: Ground) -> Iterator[Result]:
     yield Result(
         "einvoice", "invoices written as UBL, one core", len(written) / (time.process_time() - start), "a second"
     )
-    validator = Validator(home=rules_home(), law=country("be").vat_law())
+    validator = Validator(home=installation.einvoice_folder(), law=country("be").vat_law())
     layers = validator.validate(written[0]).layers
     start = time.process_time()
     refused = [report for content in written if not (report := validator.validate(content)).is_valid]

@@ -1,5 +1,8 @@
 """The demo cooperative: as `dev`, and its invented personas can log in by a link."""
 
+from marke.config import wiring
 from marke.config.settings.dev import *  # noqa: F403
 
 DEMO = True
+
+wiring.wire(demo=True)
