@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
 from marke.kernel.parameters import ParameterTree
@@ -16,6 +17,9 @@ from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rule import RuleBook
 from marke.rules.payroll.simulation import Answer
 from marke.rules.vat import DeductionRule, VatLaw
+from marke.rules.work.concerns import Check
+from marke.rules.work.engagement import Engagement
+from marke.rules.work.functions import Function
 
 Contract = TypeVar("Contract")
 
@@ -104,6 +108,25 @@ class Invented:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkLaw:
+    """A country's law of work: what people do, what stands against an engagement, and the facts of its payslips."""
+
+    functions: Callable[[], Mapping[str, Function]]
+    """What people do, by code and in the order in which it is offered."""
+    checks: Callable[[Any], Sequence[Check]]
+    """The country's checks under its payroll engine, beside those that hold everywhere (`rules.work.concerns`)."""
+    facts_of_month: Callable[..., dict[str, Any]]
+    """``facts_of_month(engagement, month=, worked=, person=)``: what the payroll engine reads."""
+    worker: Callable[[Engagement], str]
+    """The kind of worker that social security sees, by the country's own code."""
+    scheme: Callable[[Engagement], str]
+    coefficient: Callable[[Any, Engagement], Decimal]
+    """What an engagement takes from the unit, as a multiple of gross pay: the cooperative's choice per regime."""
+    student_hours: Callable[[Any, dt.date], Decimal]
+    """The hours of a year that a student may work under the student scheme."""
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """One country: its code, the numbers it gives, and its law by subject."""
 
@@ -119,5 +142,6 @@ class Country:
     """A statement of a bank of the country, in its own or the international format, with its balances proven.
 
     Raises a `Refusal` with the reason, and then nothing of the file counts."""
+    work: WorkLaw
     payroll: Callable[[ParameterTree], PayrollEngine[Any]]
     """The payroll engine under a tree, usually `parameters` with the cooperative's rows above it."""

@@ -7,7 +7,11 @@ from marke.countries.be.banking import read_bank_file
 from marke.countries.be.calendar import is_working_day
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.vat import deduction_rules, vat_law
-from marke.countries.protocol import Country, Identifiers, Invented
+from marke.countries.be.work.checks import checks
+from marke.countries.be.work.facts import facts_of_month, scheme_of, worker_of
+from marke.countries.be.work.functions import functions
+from marke.countries.be.work.terms import coefficient, student_hours
+from marke.countries.protocol import Country, Identifiers, Invented, WorkLaw
 
 COUNTRY = Country(
     code="be",
@@ -32,5 +36,14 @@ COUNTRY = Country(
     deduction_rules=deduction_rules,
     parameters=parameters,
     read_bank_file=read_bank_file,
+    work=WorkLaw(
+        functions=functions,
+        checks=checks,
+        facts_of_month=facts_of_month,
+        worker=lambda engagement: worker_of(engagement).value,
+        scheme=lambda engagement: scheme_of(engagement).value,
+        coefficient=coefficient,
+        student_hours=student_hours,
+    ),
     payroll=BelgianEngine,
 )

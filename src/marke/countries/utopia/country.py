@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from marke.countries.protocol import Country, Identifiers, Invented
 from marke.countries.utopia.payroll import UtopianPayroll, parameters
+from marke.countries.utopia.work import WORK
 from marke.kernel.dates import DateRange
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.banking import camt
@@ -70,5 +71,6 @@ COUNTRY = Country(
     deduction_rules=dict,
     parameters=parameters,
     read_bank_file=lambda content: proven(camt.read(content)),
+    work=WORK,
     payroll=UtopianPayroll,
 )

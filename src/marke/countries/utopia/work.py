@@ -1,0 +1,46 @@
+"""Work on the island: one function, no limits but those that hold everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from marke.countries.protocol import WorkLaw
+from marke.kernel.dates import Month
+from marke.rules.work.engagement import Engagement, pay_of_month
+from marke.rules.work.functions import Function
+
+ISLANDER = Function(
+    code="islander",
+    group="island",
+    titles={"en": "Islander", "nl": "Eilander", "fr": "Insulaire"},
+    group_titles={"en": "The island", "nl": "Het eiland", "fr": "L'île"},
+    worker="islander",
+    committee="",
+    is_artistic=False,
+    risk="light",
+)
+
+
+def _facts_of_month(
+    engagement: Engagement, *, month: Month, worked: Sequence[dt.date], person: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        **person,
+        "start": max(engagement.starts_on, month.first),
+        "end": min(engagement.ends_on or month.last, month.last),
+        "pay": pay_of_month(engagement, month=month, worked=worked),
+    }
+
+
+WORK = WorkLaw(
+    functions=lambda: {ISLANDER.code: ISLANDER},
+    checks=lambda payroll: (),
+    facts_of_month=_facts_of_month,
+    worker=lambda engagement: ISLANDER.worker,
+    scheme=lambda engagement: "ordinary",
+    coefficient=lambda payroll, engagement: Decimal("1.25"),
+    student_hours=lambda payroll, day: Decimal(0),
+)
