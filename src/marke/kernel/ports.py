@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from marke.kernel.carrying import Carrier
 from marke.kernel.einvoicing import EinvoiceGate, EinvoiceProvider
 
 
@@ -34,6 +35,8 @@ class Ports:
     """The access point of the house; None as long as it has no contract with one."""
     einvoice_gate: EinvoiceGate | None = None
     """The judge of structured invoices; always there once the program is wired."""
+    carriers: dict[str, Carrier] = field(default_factory=dict)
+    """Who takes the messages of each channel out of the house."""
 
 
 PORTS = Ports(typesetter=_NoTypesetter())
