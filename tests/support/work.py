@@ -44,6 +44,6 @@ def case(*, worker: dict[str, Any] | None = None, unit: dict[str, Any] | None = 
     return Case(
         engagement(**changes),
         replace(WorkerFacts(born=dt.date(1990, 3, 1)), **(worker or {})),
-        replace(UnitFacts(has_right_of_use=True, available=2_000_00, employment_budget=900_00), **(unit or {})),
+        replace(UnitFacts(True, received=500_00, available=2_000_00, employment_budget=900_00), **(unit or {})),
         moment,
     )

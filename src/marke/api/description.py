@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import TypeAdapter
 
-from marke.reporting import pay_simulation
+from marke.domain.parameters import payroll
 
 QUESTION = "Question"
 EXAMPLE = {
@@ -51,7 +51,7 @@ class DescribedAPI(NinjaAPI):
 
 def _question() -> tuple[dict[str, Any], dict[str, Any]]:
     """The schema of a question, and those of its parts by name."""
-    kind = pay_simulation.engine().question
+    kind = payroll.engine().question
     schema = TypeAdapter(kind).json_schema(ref_template="#/components/schemas/{model}")
     parts = schema.pop("$defs", {})
     contract = parts[schema["properties"]["contract"]["$ref"].rsplit("/", 1)[-1]]

@@ -45,6 +45,13 @@ def test_each_rule_refuses_on_its_own(name: str) -> None:
     assert "%(" not in str(found[0].refusal)
 
 
+def test_rule_2_money_that_is_already_there_stays_usable() -> None:
+    """Without a share for the year, pay may use what clients have paid, to the cent."""
+    without = {"has_right_of_use": False}
+    assert rules(unit=without | {"received": 900_00}) == []
+    assert rules(unit=without | {"received": 899_99}) == ["work.right-of-use"]
+
+
 def test_other_hours_of_the_same_day_do_not_overlap() -> None:
     evening = planned(TUESDAY, hours="3", at=dt.time(17))
     assert rules(worker={"other_days": evening}) == []

@@ -12,7 +12,7 @@ from marke.api.payroll.schemas import Simulated
 from marke.api.problems import Problem, language, sentence
 from marke.api.reading import facts_of
 from marke.api.throttling import SIMULATIONS, PerAddress
-from marke.reporting import pay_simulation
+from marke.domain.parameters import payroll
 
 router = Router(tags=["Payroll"])
 
@@ -28,7 +28,7 @@ def simulate(request: HttpRequest) -> dict[str, Any]:
     """Send one amount, what it is, and the facts of the contract; receive the linked values to the cent, the traced
     payslip, its explanation and the limits it meets. Amounts are whole cents, days ISO dates, hours and rates exact
     numbers written as text. Nothing of it is stored or logged. At most 60 questions a minute from one address."""
-    engine = pay_simulation.engine()
+    engine = payroll.engine()
     answer = engine.simulate(facts_of(request))
     return {
         **answer.as_json(),

@@ -24,14 +24,6 @@ def is_working_day(day: dt.date) -> bool:
     return day.weekday() < SATURDAY and day not in public_holidays(day.year)
 
 
-def working_day_after(day: dt.date, count: int) -> dt.date:
-    """The day that lies a number of working days after a day; day 1 is the first working day after it."""
-    while count > 0:
-        day += dt.timedelta(days=1)
-        count -= is_working_day(day)
-    return day
-
-
 def weekdays_in_month(month: Month) -> int:
     """Mondays to Fridays of a month, paid public holidays included: the days D of a full-time month."""
     return sum(day.weekday() < SATURDAY for day in month.days())

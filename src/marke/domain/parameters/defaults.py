@@ -37,5 +37,11 @@ DEFINITIONS = {
         Definition("unit.dormant_months", "months", Decimal(24), gettext_noop("Months until dormant"), "default"),
         Definition("iban.cooling_off_hours", "count", Decimal(48), gettext_noop("Pause after a new IBAN"), "default"),
         Definition("wage.deadline_days", "days", Decimal(7), gettext_noop("Working days until a wage is paid"), "seed"),
+        Definition(
+            "work.latest_entry_hours", "count", Decimal(1), gettext_noop("Hours before work to declare it"), "default"
+        ),
+        Definition(
+            "work.silence_days", "days", Decimal(2), gettext_noop("Working days until the plan counts"), "default"
+        ),
     ]
 }

@@ -47,6 +47,7 @@ class Scope(models.TextChoices):
     VIEW = "view", _("See the unit and its budget")
     CREATE_INVOICE = "create_invoice", _("Make invoices")
     ENTER_COST = "enter_cost", _("Enter costs")
+    ENTER_CONTRACT = "enter_contract", _("Engage people")
     TRANSFER = "transfer", _("Transfer budget")
 
 

@@ -44,7 +44,10 @@ class UnitFacts:
     """What the checks need to know of the unit: its right of use (rule 2) and what it may spend on pay, in cents."""
 
     has_right_of_use: bool
+    received: Cents
+    """What is free of the money that clients have paid."""
     available: Cents
+    """What is free with the money that clients still owe: the wage guarantee advances it."""
     employment_budget: Cents
     """What the engagement takes: gross pay times the coefficient of its regime."""
 
@@ -148,12 +151,17 @@ def _overlap(one: PlannedDay, other: PlannedDay) -> bool:
 
 
 def unit_may_take_on_work(case: Case) -> Iterator[Concern]:
-    """Rule 2: without a share for the year a unit starts nothing new."""
-    if not case.unit.has_right_of_use:
+    """Rule 2: without a share for the year nothing new starts, but money that is already there stays usable."""
+    unit = case.unit
+    if not unit.has_right_of_use and unit.employment_budget > unit.received:
         yield _stop(
             "work.right-of-use",
-            gettext_noop("Nobody who holds this unit has a paid share for the year of the work."),
-            None,
+            gettext_noop(
+                "Nobody who holds this unit has a paid share for the year of the work: only the money that clients "
+                "have paid, %(received)s, can be used for pay."
+            ),
+            "amount",
+            received=Amount(max(unit.received, 0)),
         )
 
 

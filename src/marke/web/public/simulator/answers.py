@@ -9,9 +9,9 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marke.domain.parameters.payroll import FIGURES
 from marke.kernel.money import Cents
 from marke.kernel.parameters import FigureVersion
-from marke.reporting.pay_simulation import FIGURES
 from marke.rules.payroll.explain import LOCALES, Messages
 from marke.rules.payroll.payslip import Line
 from marke.rules.payroll.rule import Side

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import replace_url
 
+from marke.domain.parameters.payroll import engine
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
-from marke.reporting.pay_simulation import engine
 from marke.web.public.simulator.answers import Result, result_of
 from marke.web.public.simulator.forms import LINKED, SimulatorForm, usual, vat_rate
 from marke.web.public.simulator.questions import beside, facts

@@ -1,4 +1,4 @@
-"""«What can I pay myself from this?»: the country's simulator under the cooperative's own choices."""
+"""The country's payroll under the cooperative's own dated choices."""
 
 from __future__ import annotations
 
