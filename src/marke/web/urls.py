@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("marke.web.desk.open_as.urls")),
     path("", include("marke.web.desk.settings.urls")),
     path("", include("marke.web.palette.urls")),
+    path("", include("marke.web.lists.urls")),
     path("", include("marke.web.components.styleguide_urls")),
     path("", include("marke.web.public.join.urls")),
     path("", include("marke.web.member.shares.urls")),

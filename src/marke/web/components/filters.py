@@ -8,15 +8,23 @@ from dataclasses import dataclass, field
 from django.forms import Form
 from django.http import QueryDict
 
+ALL = "?view=all"
+"""The address of a list without any filter, also for somebody whose list opens with a view of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A list somebody comes back to, as a link: «Overdue», «To sign»."""
+    """A list somebody comes back to, as a link: «Overdue», «To sign».
+
+    ``count`` only where counting is cheap. A ``stale`` view asks for something the list does not know any more.
+    """
 
     label: str
     url: str
     current: bool = False
     count: int | None = None
+    stale: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,8 @@ def chips_of(*, form: Form, query: QueryDict) -> list[Chip]:
         rest = query.copy()
         for name in (bound.html_name, "page"):
             rest.pop(name, None)
-        chips.append(Chip(f"{bound.label}: {_shown_value(bound)}", f"?{rest.urlencode()}"))
+        url = f"?{rest.urlencode()}" if rest else ALL
+        chips.append(Chip(f"{bound.label}: {_shown_value(bound)}", url))
     return chips
 
 

@@ -20,12 +20,14 @@ from marke.web.components.shell import NavItem
 from marke.web.components.tables import Column, Table
 from marke.web.components.timeline import AuditLine, in_words
 from marke.web.desk.audit.forms import TrailFilter
+from marke.web.lists.shelf import keeps_views
 
 PAGE = 50
 READERS = (StaffRole.AUDITOR, StaffRole.SENIOR_ADVISER, StaffRole.ACCOUNTANT, StaffRole.BOARD)
 
 
 @desk_page(*READERS)
+@keeps_views
 def trail(request: HttpRequest) -> HttpResponse:
     """The latest changes, narrowed by person, thing and period, a page at a time."""
     form = TrailFilter(request.GET or None)

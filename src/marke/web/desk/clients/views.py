@@ -26,6 +26,7 @@ from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
+from marke.web.lists.shelf import keeps_views
 from marke.web.member.clients.forms import ClientForm, initial_of
 from marke.web.member.invoices.tables import desk_invoice_table
 from marke.web.refusals import show_on
@@ -34,6 +35,7 @@ CORRECTORS = (StaffRole.ADVISER, StaffRole.SENIOR_ADVISER, StaffRole.ACCOUNTANT)
 
 
 @desk_page()
+@keeps_views
 def clients(request: HttpRequest) -> HttpResponse:
     """Every client by name."""
     text = request.GET.get("text", "")

@@ -26,6 +26,7 @@ from marke.web.components.shell import NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.costs.forms import RejectForm
+from marke.web.lists.shelf import keeps_views
 from marke.web.member.costs.forms import StateFilter
 from marke.web.member.costs.tables import desk_cost_table, state_badge
 from marke.web.member.costs.views import explained, facts, receipt_response
@@ -37,6 +38,7 @@ QUEUES = {CostState.SUBMITTED: "approve", CostState.APPROVED: "pay"}
 
 
 @desk_page(*DECIDERS, methods=READ_AND_WRITE)
+@keeps_views
 def costs(request: HttpRequest) -> HttpResponse:
     """Costs in a state, the queue to approve first; picked ones are approved or paid together."""
     form = StateFilter(request.GET or {"state": CostState.SUBMITTED})

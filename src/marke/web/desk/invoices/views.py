@@ -19,12 +19,14 @@ from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.invoices.forms import InvoiceFilterForm
+from marke.web.lists.shelf import keeps_views
 from marke.web.member.invoices.sheets import sheet_of
 from marke.web.member.invoices.tables import desk_invoice_table, status_badge
 from marke.web.member.invoices.views import explained, figures_of, pdf_response, settled_events
 
 
 @desk_page()
+@keeps_views
 def invoices(request: HttpRequest) -> HttpResponse:
     """Documents of all units, the newest first."""
     form, today = InvoiceFilterForm(request.GET), localdate()

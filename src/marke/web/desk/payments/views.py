@@ -28,12 +28,14 @@ from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.payments.forms import AllocateForm, PaymentFilter, PaymentForm
+from marke.web.lists.shelf import keeps_views
 from marke.web.refusals import show_on
 
 TONES = {PaymentStatus.UNMATCHED: "bad", PaymentStatus.CREDIT: "waiting", PaymentStatus.ALLOCATED: "good"}
 
 
 @desk_page(StaffRole.ACCOUNTANT, StaffRole.AUDITOR)
+@keeps_views
 def payments(request: HttpRequest) -> HttpResponse:
     """What arrived, the newest first; unmatched money is one click away."""
     form = PaymentFilter(request.GET)

@@ -35,6 +35,7 @@ from marke.web.components.tables import Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.desk.form_page import FormPage
 from marke.web.desk.people.forms import CountForm, OrganisationFilter, OrganisationForm, UnitOfOrganisationForm
+from marke.web.lists.shelf import keeps_views
 from marke.web.unit_words import state_badge
 
 PAGE = 50
@@ -42,6 +43,7 @@ CLERKS = (StaffRole.ADVISER, StaffRole.SENIOR_ADVISER)
 
 
 @desk_page()
+@keeps_views
 def organisations(request: HttpRequest) -> HttpResponse:
     """Every organisation, by name."""
     form = OrganisationFilter(request.GET or None)

@@ -31,6 +31,7 @@ from marke.web.components.timeline import timeline
 from marke.web.components.windows import KeyPaginator
 from marke.web.desk.form_page import FormPage
 from marke.web.desk.people.forms import AdmissionForm, IdentityDecision, PeopleFilter, ReasonForm
+from marke.web.lists.shelf import keeps_views
 
 PAGE = 50
 CHECKERS = (StaffRole.ADVISER, StaffRole.SENIOR_ADVISER)
@@ -47,6 +48,7 @@ TONES = {
 
 
 @desk_page()
+@keeps_views
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody the enterprise knows, by name, state and identity; the queue of checks is a saved view."""
     form = PeopleFilter(request.GET or None)

@@ -30,6 +30,7 @@ from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import KeyPaginator
 from marke.web.desk.units.forms import AssignForm, ReasonForm, ScreeningForm, UnitFilterForm
+from marke.web.lists.shelf import keeps_views
 from marke.web.refusals import attempt
 from marke.web.unit_figures import latest_movements, year_chart
 from marke.web.unit_words import state_badge, state_events
@@ -40,6 +41,7 @@ READING = (*ADVISING, StaffRole.ACCOUNTANT, StaffRole.PAYROLL, StaffRole.BOARD, 
 
 
 @desk_page(*READING)
+@keeps_views
 def units(request: HttpRequest) -> HttpResponse:
     """Every unit: filters and order are in the address, so a view is a link."""
     form = UnitFilterForm(request.GET or None)

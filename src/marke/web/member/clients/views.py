@@ -26,12 +26,14 @@ from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
+from marke.web.lists.shelf import keeps_views
 from marke.web.member.clients.forms import ClientForm, ContactForm, NewClientForm, initial_of
 from marke.web.member.invoices.tables import invoice_table
 from marke.web.refusals import show_on
 
 
 @unit_page()
+@keeps_views
 def clients(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """Everybody the unit works for, by name."""
     form = SearchForm(request.GET)

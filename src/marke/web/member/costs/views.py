@@ -28,12 +28,14 @@ from marke.web.components.records import ExplainedLine, Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
+from marke.web.lists.shelf import keeps_views
 from marke.web.member.costs.forms import CostForm, StateFilter
 from marke.web.member.costs.tables import category_title, cost_table, state_badge
 from marke.web.refusals import show_on
 
 
 @unit_page()
+@keeps_views
 def costs(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """What the unit spent and hands in, and what it may still spend."""
     form = StateFilter(request.GET)

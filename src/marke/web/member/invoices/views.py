@@ -34,6 +34,7 @@ from marke.web.components.records import Event, ExplainedLine, Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
+from marke.web.lists.shelf import keeps_views
 from marke.web.member.invoices.forms import CreditForm, NeededForm, StatusFilter
 from marke.web.member.invoices.sheets import sheet_of
 from marke.web.member.invoices.tables import invoice_table, status_badge
@@ -41,6 +42,7 @@ from marke.web.refusals import show_on
 
 
 @unit_page()
+@keeps_views
 def invoices(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """The unit's invoices with what is open, narrowed by state."""
     today, form = localdate(), StatusFilter(request.GET)

@@ -24,6 +24,7 @@ from marke.web.components.filters import FilterBar
 from marke.web.components.formatting import format_month
 from marke.web.components.records import Figure
 from marke.web.components.shell import NavItem
+from marke.web.lists.shelf import keeps_views
 from marke.web.member.units.forms import MonthForm
 from marke.web.member.units.views.common import crumbs, unit_url
 from marke.web.unit_figures import movements_table
@@ -39,6 +40,7 @@ FIRST_YEAR = 1998
 
 
 @unit_page(blockable=False)
+@keeps_views
 def statement(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """One month of the budget, from its opening to its closing balance."""
     month = _month(request.GET.get("month", ""))

@@ -1,0 +1,1 @@
+"""Views of lists that people keep, and deeds for many rows at once."""

@@ -1,0 +1,1 @@
+"""Writes: saved views, and what is done to many rows at once."""

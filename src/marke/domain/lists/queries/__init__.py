@@ -1,0 +1,1 @@
+"""Reads: saved views, and what is done to many rows at once."""

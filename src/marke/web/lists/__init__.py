@@ -1,0 +1,1 @@
+"""Saved views above every list: tabs, «save this view», the page to arrange them, and the one that opens a list."""
