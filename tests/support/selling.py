@@ -94,7 +94,8 @@ def open_unit(number: int, *, share: bool = True, user: User | None = None) -> U
 
 def client_of(unit_id: int, *, name: str = "Festival Lumen", number: str = "0403019261", **more: str) -> uuid.UUID:
     """A client of a unit: a Belgian company unless said otherwise."""
-    given = {"kind": ClientKind.COMPANY, "language": "nl", **more}
+    address = {"street": "Dok 5", "postcode": "9000", "municipality": "Gent"}
+    given = {"kind": ClientKind.COMPANY, "language": "nl", **address, **more}
     client_id, _ = add_client(unit_id=unit_id, client=ClientInput(name=name, number=number, **given))
     return client_id
 

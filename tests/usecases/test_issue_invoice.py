@@ -146,7 +146,7 @@ def test_an_invoice_prints_its_client_as_it_was() -> None:
     invoice = issue()
     invoice.client.street = "Elsewhere 1"
     invoice.client.save()
-    assert Invoice.objects.get(pk=invoice.pk).parties["client"]["street"] == ""
+    assert Invoice.objects.get(pk=invoice.pk).parties["client"]["street"] == "Dok 5"
 
 
 def test_a_client_of_another_unit_is_refused() -> None:

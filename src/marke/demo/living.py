@@ -151,8 +151,8 @@ def _client(planned: ClientPlan, random: Random) -> ClientInput:
         name=planned.name,
         number=number,
         country=planned.country,
-        postcode=planned.postcode if planned.zone == "be" else "",
-        municipality=planned.municipality if planned.zone == "be" else "",
+        postcode=planned.postcode,
+        municipality=planned.municipality,
         email=f"client{planned.serial}@example.org",
         language=planned.language,
     )

@@ -156,7 +156,8 @@ def _client(serial: int, random: Random) -> ClientPlan:
     zone = "be" if kind == "public" else cal.pick(cal.CLIENT_COUNTRIES, random)
     language = random.choice(["nl", "fr"]) if zone == "be" else "en"
     country = "BE" if zone == "be" else names.one_of(names.FOREIGN[zone], random)
-    postcode, municipality = random.choice(names.PLACES["nl" if language == "nl" else "fr"])
+    at_home = random.choice(names.PLACES["nl" if language == "nl" else "fr"])
+    postcode, municipality = names.FOREIGN_PLACES.get(country, at_home)
     if kind == "person":
         home = "nl" if language == "nl" else "fr"
         name = f"{names.one_of(names.GIVEN[home], random)} {names.one_of(names.FAMILY[home], random)}"

@@ -1,4 +1,4 @@
-"""Text as people search it: without accents, capitals or double spaces, the same on every server."""
+"""Text as people search it and as it is kept: the same on every server."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", plain.translate(_LETTERS_WITHOUT_DECOMPOSITION)).strip()
+
+
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+
+
+def one_line(text: str) -> str:
+    """A text on one line: what no keyboard types and no XML carries (control characters) becomes a space."""
+    return " ".join("".join(" " if unicodedata.category(sign) in _UNPRINTABLE else sign for sign in text).split())

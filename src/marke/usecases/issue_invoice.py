@@ -12,18 +12,21 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marke.countries.protocol import Country
 from marke.countries.registry import country
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.ledger.operations import Posting, post_many
 from marke.domain.parameters.models import Cooperative
-from marke.domain.parameters.queries import choice, chosen, cooperative
+from marke.domain.parameters.queries import choice, chosen_together, cooperative
 from marke.domain.sales.enums import InvoiceKind
+from marke.domain.sales.mentions import Outgoing, require_mentions
 from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations import invoices as sales
 from marke.domain.sales.operations.invoices import InvoiceInput, Issuing, Terms
 from marke.domain.sales.policies import Sale, require_outside_clients
 from marke.domain.sales.pricing import LineInput, Priced, price
 from marke.domain.units.policies import require_units_may_take_in
+from marke.domain.units.queries import names_of_units
 from marke.rules.posting.entry import Entry
 from marke.rules.posting.recipes.sales import Turnover
 from marke.rules.posting.recipes.sales import invoice as invoice_entry
@@ -31,6 +34,9 @@ from marke.rules.posting.recipes.sales import subsidy as subsidy_entry
 from marke.rules.posting.roles import PRODUCTION
 
 SOURCE = "sales.invoice"
+
+TERMS = ("contribution.rate", "client.term_days", "client.longest_term_days")
+"""The choices of the cooperative that an invoice follows on its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,21 @@ def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[
     clients = sales.clients_of([given.invoice for given in invoices])
     days, house = sorted({given.on for given in invoices}), cooperative()
     with enterprise_view():
+        names = names_of_units(unit_ids={given.invoice.unit_id for given in invoices})
         for day in days:
             units = {given.invoice.unit_id for given in invoices if given.on == day}
             require_units_may_take_in(unit_ids=units, as_of=day)
         require_outside_clients(sales=[_sale(given.invoice, clients) for given in invoices], house=house)
     terms = terms_of(days, house=house)
     documents = [
-        _prepared(given, client=clients[given.invoice.client_id], terms=terms[given.on], house=house, actor=actor)
+        _prepared(
+            given,
+            client=clients[given.invoice.client_id],
+            unit_name=names[given.invoice.unit_id],
+            terms=terms[given.on],
+            house=house,
+            actor=actor,
+        )
         for given in invoices
     ]
     _post([document.invoice for document in documents], actor)
@@ -84,9 +98,10 @@ def terms_on(day: dt.date, *, house: Cooperative) -> Terms:
 
 def terms_of(days: Sequence[dt.date], *, house: Cooperative) -> dict[dt.date, Terms]:
     """What holds for invoices of each day: contribution (rule 8), days to pay (rule 14), the seller as printed."""
-    rate, term_days = chosen("contribution.rate"), chosen("client.term_days")
+    rate, term_days, longest = chosen_together(*TERMS).values()
     seller = {
         "name": house.seller_name,
+        "country": house.country.upper(),
         "enterprise_number": house.seller_enterprise_number,
         "vat_number": country(house.country).identifiers.vat_number(house.seller_enterprise_number),
         "street": house.street,
@@ -94,11 +109,11 @@ def terms_of(days: Sequence[dt.date], *, house: Cooperative) -> dict[dt.date, Te
         "municipality": house.municipality,
         "iban": house.iban,
     }
-    return {day: Terms(day, rate.on(day), int(term_days.on(day)), seller) for day in days}
+    return {day: Terms(day, rate.on(day), int(term_days.on(day)), int(longest.on(day)), seller) for day in days}
 
 
 def preview(*, lines: Sequence[LineInput], client: Client, on: dt.date) -> Priced:
-    """What an invoice would amount to, with its VAT, contribution and budget. Raises as `price`."""
+    """What lines would amount to, with their VAT, contribution and budget. Raises as `price`."""
     return price(
         lines=lines,
         client=client,
@@ -108,16 +123,40 @@ def preview(*, lines: Sequence[LineInput], client: Client, on: dt.date) -> Price
     )
 
 
-def _prepared(given: IssueInput, *, client: Client, terms: Terms, house: Cooperative, actor: uuid.UUID) -> Issuing:
+def preview_invoice(*, invoice: InvoiceInput, client: Client, on: dt.date) -> Priced:
+    """What an invoice would amount to if it left on a day. Raises what `issue_invoice` would say of its content."""
+    house = cooperative()
+    return _priced(invoice, client=client, terms=terms_on(on, house=house), home=country(house.country))
+
+
+def _priced(given: InvoiceInput, *, client: Client, terms: Terms, home: Country) -> Priced:
+    """The invoice in cents, once it mentions all it must."""
     priced = price(
-        lines=given.invoice.lines,
+        lines=given.lines,
         client=client,
-        on=given.on,
-        law=country(house.country).vat_law(),
+        on=given.tax_day(issued_on=terms.on),
+        law=home.vat_law(),
         contribution_rate=terms.contribution_rate,
     )
+    grounds = tuple(ground for total in priced.totals.breakdown for ground in total.grounds)
+    require_mentions(Outgoing(given, client, grounds, terms, home))
+    return priced
+
+
+def _prepared(
+    given: IssueInput, *, client: Client, unit_name: str, terms: Terms, house: Cooperative, actor: uuid.UUID
+) -> Issuing:
+    priced = _priced(given.invoice, client=client, terms=terms, home=country(house.country))
     draft = sales.draft_to_change(given.draft_id) if given.draft_id else None
-    return sales.prepare(given=given.invoice, client=client, priced=priced, terms=terms, actor=actor, draft=draft)
+    return sales.prepare(
+        given=given.invoice,
+        client=client,
+        unit_name=unit_name,
+        priced=priced,
+        terms=terms,
+        actor=actor,
+        draft=draft,
+    )
 
 
 def _post(invoices: Sequence[Invoice], actor: uuid.UUID) -> None:

@@ -32,6 +32,20 @@ DEFINITIONS = {
         Definition("contribution.rate", "rate", Decimal("0.065"), gettext_noop("Contribution"), "practice"),
         Definition("client.term_days", "days", Decimal(10), gettext_noop("Days to pay an invoice"), "practice"),
         Definition(
+            "client.longest_term_days",
+            "days",
+            Decimal(60),
+            gettext_noop("Longest agreed term to pay"),
+            "law of 2 August 2002, article 4",
+        ),
+        Definition(
+            "einvoice.fallback_hours",
+            "count",
+            Decimal(12),
+            gettext_noop("Hours to wait for Peppol before an invoice goes by e-mail"),
+            "default",
+        ),
+        Definition(
             "cost.cutoff_days", "days", Decimal(15), gettext_noop("Days in January for last year's costs"), "default"
         ),
         Definition("unit.dormant_months", "months", Decimal(24), gettext_noop("Months until dormant"), "default"),

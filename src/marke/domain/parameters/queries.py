@@ -48,6 +48,14 @@ def chosen(name: str) -> Chosen:
     return Chosen(name, history(name=name))
 
 
+def chosen_together(*names: str) -> dict[str, Chosen]:
+    """All values of several choices, by name; one query. Raises as `chosen`."""
+    rows: dict[str, list[Choice]] = {DEFINITIONS[name].name: [] for name in names}
+    for row in Choice.objects.filter(name__in=names).order_by("-valid_from"):
+        rows[row.name].append(row)
+    return {name: Chosen(name, values) for name, values in rows.items()}
+
+
 def choice(name: str, *, as_of: dt.date) -> Decimal:
     """The value of a choice on one day. Raises as `chosen` and `Chosen.on`."""
     return chosen(name).on(as_of)

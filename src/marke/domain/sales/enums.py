@@ -15,6 +15,31 @@ class ClientKind(models.TextChoices):
     PRIVATE = "private", _("Private person")
 
 
+class DocumentLanguage(models.TextChoices):
+    """The language of what a client receives: one more than the languages of the screens."""
+
+    NL = "nl", _("Dutch")
+    FR = "fr", _("French")
+    EN = "en", _("English")
+    DE = "de", _("German")
+
+
+class Measure(models.TextChoices):
+    """What a quantity counts."""
+
+    PIECE = "piece", _("piece")
+    HOUR = "hour", _("hour")
+    DAY = "day", _("day")
+    WEEK = "week", _("week")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+    KILOMETRE = "kilometre", _("kilometre")
+    METRE = "metre", _("metre")
+    SQUARE_METRE = "square_metre", _("square metre")
+    LITRE = "litre", _("litre")
+    KILOGRAM = "kilogram", _("kilogram")
+
+
 class InvoiceKind(models.TextChoices):
     INVOICE = "invoice", _("Invoice")
     CREDIT_NOTE = "credit_note", _("Credit note")

@@ -14,8 +14,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from marke.domain.foundation.models import BusinessModel
-from marke.domain.people.models import Language
-from marke.domain.sales.enums import ClientKind, InvoiceKind, InvoiceStatus, PaymentStatus
+from marke.domain.sales.enums import (
+    ClientKind,
+    DocumentLanguage,
+    InvoiceKind,
+    InvoiceStatus,
+    Measure,
+    PaymentStatus,
+)
 from marke.domain.units.models import Unit
 
 
@@ -32,7 +38,7 @@ class Client(BusinessModel):
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail address for invoices"), blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
+    language = models.CharField(_("language"), max_length=2, choices=DocumentLanguage, default=DocumentLanguage.NL)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -105,9 +111,18 @@ class Invoice(BusinessModel):
         "self", models.PROTECT, null=True, blank=True, related_name="credit_note", verbose_name=_("credits")
     )
     project_id = models.UUIDField(_("project"), null=True, blank=True)
-    language = models.CharField(_("language of the document"), max_length=2, choices=Language, default=Language.NL)
+    language = models.CharField(
+        _("language of the document"), max_length=2, choices=DocumentLanguage, default=DocumentLanguage.NL
+    )
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     client_reference = models.CharField(_("reference of the client"), max_length=80, blank=True)
+    order_reference = models.CharField(_("purchase order of the client"), max_length=80, blank=True)
+    order_id = models.UUIDField(_("order"), null=True, blank=True)
+    period_start = models.DateField(_("first day of the period"), null=True, blank=True)
+    period_end = models.DateField(_("last day of the period"), null=True, blank=True)
+    delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
+    export_proof = models.CharField(_("proof of export"), max_length=80, blank=True)
+    term_days = models.PositiveSmallIntegerField(_("agreed days to pay"), null=True, blank=True)
     created_by = models.UUIDField(_("created by"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -185,10 +200,15 @@ class Invoice(BusinessModel):
                 | Q(~Q(kind=InvoiceKind.CREDIT_NOTE), credits__isnull=True),
                 name="a_credit_note_names_its_invoice",
             ),
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True, period_end__isnull=True) | Q(period_end__gte=F("period_start")),
+                name="the_period_of_an_invoice_has_two_days_in_order",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "-issued_on", "-id"], name="invoice_of_unit"),
             models.Index(fields=["client", "-issued_on"], name="invoice_of_client"),
+            models.Index(fields=["order_id"], condition=Q(order_id__isnull=False), name="invoice_of_order"),
             models.Index(fields=["-issued_on", "-id"], name="invoice_by_date"),
             models.Index(fields=["-gross", "-id"], name="invoice_by_amount"),
             models.Index(fields=["due_on", "id"], name="invoice_by_due_date"),
@@ -237,6 +257,7 @@ class InvoiceLine(BusinessModel):
     position = models.SmallIntegerField(_("position"))
     description = models.CharField(_("description"), max_length=300)
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3)
+    measure = models.CharField(_("counted in"), max_length=12, choices=Measure, default=Measure.PIECE)
     unit_price = models.DecimalField(_("unit price"), max_digits=14, decimal_places=4)
     net = models.BigIntegerField(_("amount without VAT"))
     vat_rate = models.DecimalField(_("VAT rate"), max_digits=5, decimal_places=4)
@@ -255,13 +276,20 @@ class InvoiceLine(BusinessModel):
 
 
 class InvoiceVat(BusinessModel):
-    """The VAT of an invoice for one rate and ground: what the VAT return adds up."""
+    """The VAT of an invoice for one category and rate: what the VAT return and the structured invoice add up.
+
+    ``reason`` is the legal text as printed, one ground a line, in the language of the document; with the day of issue
+    it says for ever on which ground VAT was asked or not. ``grid`` is where the base goes in the VAT return.
+    """
 
     invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="vat_totals", verbose_name=_("invoice"))
     unit_id = models.IntegerField(_("unit"))
-    rate = models.DecimalField(_("VAT rate"), max_digits=5, decimal_places=4)
-    ground = models.CharField(_("reason for the VAT rate"), max_length=40, blank=True)
     category = models.CharField(_("kind of VAT"), max_length=2)
+    rate = models.DecimalField(_("VAT rate"), max_digits=5, decimal_places=4)
+    grounds = models.JSONField(_("reasons for the VAT rate"), default=list)
+    reason = models.TextField(_("legal text"), blank=True)
+    reason_code = models.CharField(_("code of the reason"), max_length=30, blank=True)
+    grid = models.CharField(_("grid of the VAT return"), max_length=2, blank=True)
     base = models.BigIntegerField(_("base"))
     vat = models.BigIntegerField(_("VAT"))
 
@@ -269,7 +297,7 @@ class InvoiceVat(BusinessModel):
         verbose_name = _("VAT of an invoice")
         verbose_name_plural = _("VAT of invoices")
         constraints = [
-            models.UniqueConstraint(fields=["invoice", "rate", "ground"], name="one_vat_total_per_rate_and_ground")
+            models.UniqueConstraint(fields=["invoice", "category", "rate"], name="one_vat_total_per_category_and_rate")
         ]
 
 

@@ -18,7 +18,7 @@ from marke.kernel.money import Cents
 from marke.kernel.ports import PORTS
 
 TEMPLATE = Path(__file__).parent / "documents" / "invoice.typ"
-LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_BE"}
+LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_BE", "de": "de_BE"}
 """The document follows its client's language, with figures as they are written in Belgium."""
 
 
@@ -51,10 +51,10 @@ def printed(*, invoice: Invoice, house: Country) -> dict[str, Any]:
                 "base": _money(total.base, locale),
                 "amount": _money(total.vat, locale),
             }
-            for total in invoice.vat_totals.order_by("-rate", "ground")
+            for total in invoice.vat_totals.order_by("-rate", "category")
         ],
         "gross": _money(invoice.gross, locale),
-        "sentences": _sentences(invoice, house),
+        "sentences": _sentences(invoice),
         "communication": _communication(invoice, house.identifiers),
     }
 
@@ -92,11 +92,10 @@ def _client(client: Mapping[str, str], house: Country) -> dict[str, Any]:
     return {"name": client["name"], "lines": [text for text in lines if text]}
 
 
-def _sentences(invoice: Invoice, house: Country) -> list[str]:
-    """The sentence in the law for each VAT rate that is not the standard one."""
-    grounds = house.vat_law().grounds
-    codes = invoice.vat_totals.exclude(ground="").order_by("ground").values_list("ground", flat=True)
-    return [grounds[code].sentences[invoice.language] for code in codes]
+def _sentences(invoice: Invoice) -> list[str]:
+    """The sentence in the law for each VAT rate that is not the standard one, as it was fixed at issue."""
+    reasons = invoice.vat_totals.exclude(reason="").order_by("-rate", "category").values_list("reason", flat=True)
+    return [sentence for reason in reasons for sentence in reason.splitlines()]
 
 
 def _communication(invoice: Invoice, identifiers: Identifiers) -> str:

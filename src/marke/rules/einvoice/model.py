@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from marke.kernel.money import Cents
+from marke.rules.vat import tax_day
 
 BILLING = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 """The specification of an ordinary Peppol invoice (BT-24)."""
@@ -368,6 +369,7 @@ class Invoice:
 
     @property
     def taxed_on(self) -> dt.date:
-        """The day whose VAT rates apply: the stated tax point, else the delivery, else the issue."""
+        """The day whose VAT rates apply: the stated tax point, else as VAT law says (`marke.rules.vat.tax_day`)."""
         delivered = self.delivery.delivered_on if self.delivery else None
-        return self.tax_point or delivered or self.issued_on
+        end = self.period.end if self.period else None
+        return self.tax_point or tax_day(issued_on=self.issued_on, delivered_on=delivered, period_end=end)

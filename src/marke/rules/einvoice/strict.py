@@ -22,7 +22,7 @@ from stdnum.eu import vat as eu_vat
 from marke.kernel.refusal import Amount, gettext_noop
 from marke.rules.einvoice.amounts import net_of_line, subtotals, totals, vat_of
 from marke.rules.einvoice.findings import Finding, Severity
-from marke.rules.einvoice.model import DocumentKind, Identifier, Invoice, Party, VatSubtotal
+from marke.rules.einvoice.model import Address, DocumentKind, Identifier, Invoice, Party, VatSubtotal
 from marke.rules.vat import Category, VatLaw
 
 LAYER = "marke"
@@ -71,6 +71,11 @@ def check(invoice: Invoice, *, law: VatLaw, currencies: Collection[str] = frozen
     """Everything the own rules find in an invoice of a seller in the country of the law."""
     ground = Ground(invoice, law, currencies)
     return tuple(finding for rule in RULES for finding in rule(ground))
+
+
+def is_dummy(reference: str) -> bool:
+    """Whether a reference says nothing: «n/a», «-», «000»."""
+    return DUMMY_REFERENCE.fullmatch(reference.strip()) is not None
 
 
 def lines_are_exact(ground: Ground) -> Iterator[Finding]:
@@ -232,13 +237,22 @@ def numbers_are_valid(ground: Ground) -> Iterator[Finding]:
 def parties_are_complete(ground: Ground) -> Iterator[Finding]:
     for role, party in _parties(ground.invoice):
         address = party.address
-        if not party.name or address is None or not (address.country and address.city and address.postal_code):
+        if (
+            not party.name
+            or address is None
+            or not (address.country and address.city and _has_postcode(ground, address))
+        ):
             yield _fatal("party", role, gettext_noop("Name, postal code, town and country must be on the invoice."))
+
+
+def _has_postcode(ground: Ground, address: Address) -> bool:
+    """Every member state has postal codes; not every country in the world."""
+    return bool(address.postal_code) or address.country not in ground.law.eu_members
 
 
 def reference_is_real(ground: Ground) -> Iterator[Finding]:
     references = [each for each in (ground.invoice.buyer_reference, ground.invoice.order) if each]
-    if not any(not DUMMY_REFERENCE.fullmatch(each.strip()) for each in references):
+    if all(is_dummy(each) for each in references):
         yield _fatal(
             "reference",
             "buyer reference",

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("nl", "Dutch"), ("fr", "French"), ("en", "English")],
+                        choices=[("nl", "Dutch"), ("fr", "French"), ("en", "English"), ("de", "German")],
                         default="nl",
                         max_length=2,
                         verbose_name="language",
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("nl", "Dutch"), ("fr", "French"), ("en", "English")],
+                        choices=[("nl", "Dutch"), ("fr", "French"), ("en", "English"), ("de", "German")],
                         default="nl",
                         max_length=2,
                         verbose_name="language of the document",
@@ -143,6 +143,19 @@ class Migration(migrations.Migration):
                 (
                     "client_reference",
                     models.CharField(blank=True, max_length=80, verbose_name="reference of the client"),
+                ),
+                (
+                    "order_reference",
+                    models.CharField(blank=True, max_length=80, verbose_name="purchase order of the client"),
+                ),
+                ("order_id", models.UUIDField(blank=True, null=True, verbose_name="order")),
+                ("period_start", models.DateField(blank=True, null=True, verbose_name="first day of the period")),
+                ("period_end", models.DateField(blank=True, null=True, verbose_name="last day of the period")),
+                ("delivered_on", models.DateField(blank=True, null=True, verbose_name="delivered on")),
+                ("export_proof", models.CharField(blank=True, max_length=80, verbose_name="proof of export")),
+                (
+                    "term_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="agreed days to pay"),
                 ),
                 ("created_by", models.UUIDField(verbose_name="created by")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
@@ -238,6 +251,27 @@ class Migration(migrations.Migration):
                 ("position", models.SmallIntegerField(verbose_name="position")),
                 ("description", models.CharField(max_length=300, verbose_name="description")),
                 ("quantity", models.DecimalField(decimal_places=3, max_digits=12, verbose_name="quantity")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("piece", "piece"),
+                            ("hour", "hour"),
+                            ("day", "day"),
+                            ("week", "week"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("kilometre", "kilometre"),
+                            ("metre", "metre"),
+                            ("square_metre", "square metre"),
+                            ("litre", "litre"),
+                            ("kilogram", "kilogram"),
+                        ],
+                        default="piece",
+                        max_length=12,
+                        verbose_name="counted in",
+                    ),
+                ),
                 ("unit_price", models.DecimalField(decimal_places=4, max_digits=14, verbose_name="unit price")),
                 ("net", models.BigIntegerField(verbose_name="amount without VAT")),
                 ("vat_rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="VAT rate")),
@@ -266,9 +300,12 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 ("unit_id", models.IntegerField(verbose_name="unit")),
-                ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="VAT rate")),
-                ("ground", models.CharField(blank=True, max_length=40, verbose_name="reason for the VAT rate")),
                 ("category", models.CharField(max_length=2, verbose_name="kind of VAT")),
+                ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="VAT rate")),
+                ("grounds", models.JSONField(default=list, verbose_name="reasons for the VAT rate")),
+                ("reason", models.TextField(blank=True, verbose_name="legal text")),
+                ("reason_code", models.CharField(blank=True, max_length=30, verbose_name="code of the reason")),
+                ("grid", models.CharField(blank=True, max_length=2, verbose_name="grid of the VAT return")),
                 ("base", models.BigIntegerField(verbose_name="base")),
                 ("vat", models.BigIntegerField(verbose_name="VAT")),
                 (
@@ -408,6 +445,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="invoice",
             index=models.Index(fields=["client", "-issued_on"], name="invoice_of_client"),
+        ),
+        migrations.AddIndex(
+            model_name="invoice",
+            index=models.Index(
+                condition=models.Q(("order_id__isnull", False)), fields=["order_id"], name="invoice_of_order"
+            ),
         ),
         migrations.AddIndex(
             model_name="invoice",
@@ -557,6 +600,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("period_end__isnull", True), ("period_start__isnull", True)),
+                    ("period_end__gte", models.F("period_start")),
+                    _connector="OR",
+                ),
+                name="the_period_of_an_invoice_has_two_days_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="invoiceline",
             constraint=models.UniqueConstraint(fields=("invoice", "position"), name="one_line_per_position"),
         ),
@@ -570,7 +624,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="invoicevat",
             constraint=models.UniqueConstraint(
-                fields=("invoice", "rate", "ground"), name="one_vat_total_per_rate_and_ground"
+                fields=("invoice", "category", "rate"), name="one_vat_total_per_category_and_rate"
             ),
         ),
         migrations.AddIndex(

@@ -22,7 +22,8 @@ from marke.domain.sales.operations.numbers import take_numbers
 from marke.domain.sales.pricing import LineInput, Priced
 from marke.kernel.ids import uuid7
 from marke.kernel.refusal import Refusal, gettext_noop
-from marke.rules.vat import NetLine, Treatment, totals
+from marke.kernel.text import one_line
+from marke.rules.vat import NetLine, Treatment, tax_day, totals
 
 Part = TypeVar("Part", InvoiceLine, InvoiceVat)
 
@@ -42,6 +43,21 @@ class InvoiceInput:
     client_reference: str = ""
     project_id: uuid.UUID | None = None
     kind: InvoiceKind = InvoiceKind.INVOICE
+    period: tuple[dt.date, dt.date] | None = None
+    """The first and last day of what is invoiced, when it went on for some time."""
+    delivered_on: dt.date | None = None
+    order_id: uuid.UUID | None = None
+    order_reference: str = ""
+    """The client's purchase order; ``client_reference`` is the reference by which the client finds the invoice."""
+    term_days: int | None = None
+    """Days to pay as agreed with this client; without it the choice of the cooperative."""
+    export_proof: str = ""
+    """The export declaration or transport document of goods that leave the European Union."""
+
+    def tax_day(self, *, issued_on: dt.date) -> dt.date:
+        """The day whose VAT rates apply when this is issued on a day."""
+        end = self.period[1] if self.period else None
+        return tax_day(issued_on=issued_on, delivered_on=self.delivered_on, period_end=end)
 
 
 def save_draft(*, invoice: InvoiceInput, actor: uuid.UUID, invoice_id: uuid.UUID | None = None) -> uuid.UUID:
@@ -107,9 +123,15 @@ def fill(invoice: Invoice, given: InvoiceInput, client: Client) -> None:
     invoice.client = client
     invoice.kind = given.kind
     invoice.language = client.language
-    invoice.subject = given.subject
-    invoice.client_reference = given.client_reference
+    invoice.subject = one_line(given.subject)
+    invoice.client_reference = one_line(given.client_reference)
+    invoice.order_reference = one_line(given.order_reference)
+    invoice.export_proof = one_line(given.export_proof)
     invoice.project_id = given.project_id
+    invoice.order_id = given.order_id
+    invoice.period_start, invoice.period_end = given.period or (None, None)
+    invoice.delivered_on = given.delivered_on
+    invoice.term_days = given.term_days
 
 
 def lines_of(invoice: Invoice, lines: Sequence[LineInput]) -> list[InvoiceLine]:
@@ -119,8 +141,9 @@ def lines_of(invoice: Invoice, lines: Sequence[LineInput]) -> list[InvoiceLine]:
             invoice_id=invoice.pk,
             unit_id=invoice.unit_id,
             position=position,
-            description=line.description.strip(),
+            description=one_line(line.description),
             quantity=line.quantity,
+            measure=line.measure,
             unit_price=line.unit_price,
             net=line.net,
             vat_rate=line.vat_rate,
@@ -142,16 +165,24 @@ class Issuing:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds on the day of issue: the rate of the contribution, the days to pay, and the parties as printed."""
+    """What holds on the day of issue: the rate of the contribution, the days to pay, and the seller as printed."""
 
     on: dt.date
     contribution_rate: Decimal
     term_days: int
+    longest_term_days: int
     seller: dict[str, str]
 
 
 def prepare(
-    *, given: InvoiceInput, client: Client, priced: Priced, terms: Terms, actor: uuid.UUID, draft: Invoice | None = None
+    *,
+    given: InvoiceInput,
+    client: Client,
+    unit_name: str,
+    priced: Priced,
+    terms: Terms,
+    actor: uuid.UUID,
+    draft: Invoice | None = None,
 ) -> Issuing:
     """Make the whole document in memory, with everything but its number and its ledger entry."""
     invoice = draft or Invoice(id=uuid7(), created_by=actor)
@@ -159,27 +190,41 @@ def prepare(
     invoice.net, invoice.vat, invoice.gross = priced.totals.net, priced.totals.vat, priced.totals.gross
     invoice.contribution_rate = terms.contribution_rate
     invoice.contribution, invoice.budget = priced.shared.contribution, priced.shared.budget
-    invoice.issued_on, invoice.due_on = terms.on, terms.on + dt.timedelta(days=terms.term_days)
+    term_days = terms.term_days if given.term_days is None else given.term_days
+    invoice.issued_on, invoice.due_on = terms.on, terms.on + dt.timedelta(days=term_days)
     invoice.year = terms.on.year
-    invoice.parties = {"seller": terms.seller, "client": printed_client(client)}
+    invoice.parties = {"seller": terms.seller, "client": printed_client(client), "unit": {"name": unit_name}}
     vat_totals = [
         InvoiceVat(
             invoice_id=invoice.pk,
             unit_id=given.unit_id,
-            rate=total.treatment.rate,
-            ground=total.treatment.code,
-            category=total.treatment.category.value,
+            category=total.category.value,
+            rate=total.rate,
+            grounds=[ground.code for ground in total.grounds],
+            reason="\n".join(total.sentences(client.language)),
+            reason_code=total.reason_code,
+            grid=total.grid,
             base=total.base,
             vat=total.vat,
         )
-        for total in priced.totals.per_treatment
+        for total in priced.totals.breakdown
     ]
     return Issuing(invoice, lines_of(invoice, given.lines), vat_totals, was_draft=draft is not None)
 
 
 def printed_client(client: Client) -> dict[str, str]:
     """Who the client is on the day of issue, as the document says it for ever."""
-    names = ("name", "street", "postcode", "municipality", "country", "enterprise_number", "vat_number")
+    names = (
+        "kind",
+        "name",
+        "street",
+        "postcode",
+        "municipality",
+        "country",
+        "enterprise_number",
+        "vat_number",
+        "email",
+    )
     return {name: getattr(client, name) for name in names}
 
 
@@ -246,7 +291,17 @@ def mirror(*, invoice: Invoice, on: dt.date, reason: str, actor: uuid.UUID) -> I
         subject=reason,
     )
     copied = (
-        *("unit_id", "client_id", "project_id", "language", "client_reference", "parties"),
+        *(
+            "unit_id",
+            "client_id",
+            "project_id",
+            "language",
+            "client_reference",
+            "order_reference",
+            "order_id",
+            "parties",
+        ),
+        *("period_start", "period_end", "delivered_on", "export_proof"),
         *("net", "vat", "gross", "contribution_rate", "contribution", "budget"),
     )
     for name in copied:

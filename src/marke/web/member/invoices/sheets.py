@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from marke.domain.sales.home import home
 from marke.domain.sales.models import Client, Invoice, InvoiceLine
 from marke.domain.sales.operations.invoices import Terms, printed_client
 from marke.domain.sales.pricing import LineInput, Priced
@@ -77,22 +76,17 @@ def sheet_of_draft(
         client=printed_client(client) if client else {},
         subject=subject,
         lines=[_line(line) for line in lines],
-        vat=[SheetVat(t.treatment.rate, t.base, t.vat) for t in totals.per_treatment] if totals else [],
+        vat=[SheetVat(t.rate, t.base, t.vat) for t in totals.breakdown] if totals else [],
         net=totals.net if totals else None,
         gross=totals.gross if totals else None,
-        sentences=[
-            total.treatment.ground.sentences[language]
-            for total in (totals.per_treatment if totals else ())
-            if total.treatment.ground
-        ],
+        sentences=[each for total in (totals.breakdown if totals else ()) for each in total.sentences(language)],
         communication="",
     )
 
 
 def sheet_of(invoice: Invoice) -> Sheet:
     """The document as it was sent."""
-    grounds = home().vat_law().grounds
-    vat_totals = list(invoice.vat_totals.order_by("-rate", "ground"))
+    vat_totals = list(invoice.vat_totals.order_by("-rate", "category"))
     return Sheet(
         title=str(invoice.get_kind_display()),
         number=str(invoice),
@@ -105,7 +99,7 @@ def sheet_of(invoice: Invoice) -> Sheet:
         vat=[SheetVat(total.rate, total.base, total.vat) for total in vat_totals],
         net=invoice.net,
         gross=invoice.gross,
-        sentences=[grounds[total.ground].sentences[invoice.language] for total in vat_totals if total.ground],
+        sentences=[sentence for total in vat_totals for sentence in total.reason.splitlines()],
         communication=invoice.communication or "",
     )
 
