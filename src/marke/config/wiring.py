@@ -9,6 +9,7 @@ from marke.kernel.einvoicing import EinvoiceProvider
 from marke.kernel.ports import PORTS
 from marke.ops import installation
 from marke.ops.einvoice.gate import Gate
+from marke.ops.mail import DjangoPostOffice, FolderMailbox
 from marke.ops.typesetting import TypstTypesetter
 from marke.rules.vat import VatLaw
 
@@ -18,6 +19,19 @@ def wire(*, demo: bool = False) -> None:
     PORTS.typesetter = TypstTypesetter()
     PORTS.einvoice_gate = Gate(home=installation.einvoice_folder(), law=_law_of_the_house, needs_peppol=not demo)
     PORTS.einvoice_provider = _access_point(demo=demo)
+    PORTS.mailbox = FolderMailbox(installation.mail_folder()) if demo else None
+
+
+def wire_carriers() -> None:
+    """Plug in who takes the messages of each channel out of the house; called once the models are there."""
+    from django.conf import settings
+
+    from marke.domain.outbox.mail import CHANNEL as MAIL
+    from marke.domain.outbox.mail_carrier import MailCarrier
+
+    PORTS.carriers[MAIL] = MailCarrier(
+        post_office=DjangoPostOffice(), sender=settings.DEFAULT_FROM_EMAIL, site=settings.SITE_ADDRESS
+    )
 
 
 def _law_of_the_house() -> VatLaw:

@@ -76,3 +76,67 @@ class Carrier(Protocol):
         Raises `NotNow` when the other side cannot be asked at the moment, `NobodyKnows` when it can never be asked.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along with a mail."""
+
+    file_name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A finished mail. ``message_id`` is the same at every attempt; ``reply_to`` may be empty."""
+
+    message_id: str
+    sender: str
+    to: str
+    reply_to: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+class PostOffice(Protocol):
+    """Where mails leave the house. Raises as `Carrier` says."""
+
+    def post(self, mail: Mail) -> Carried:
+        """Hand a mail over."""
+        ...
+
+    def find(self, message_id: str) -> Carried | None:
+        """What became of a mail; most post offices cannot say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MailShown:
+    """A mail in the mailbox of the demo. ``name`` is how it is asked for; the files are named, with their sizes."""
+
+    name: str
+    at: dt.datetime
+    sender: str
+    to: str
+    subject: str
+    text: str = ""
+    attachments: tuple[tuple[str, int], ...] = ()
+
+
+class Mailbox(Protocol):
+    """Where the mails of the demo arrive instead of at people, to be read in the browser."""
+
+    def newest(self, limit: int) -> list[MailShown]:
+        """The latest mails, without their texts."""
+        ...
+
+    def mail(self, name: str) -> MailShown | None:
+        """One mail with its text; None when there is none of that name."""
+        ...
+
+    def file(self, name: str, number: int) -> Attachment | None:
+        """A file that came with a mail; None when there is none."""
+        ...

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from marke.kernel.carrying import Carrier
+from marke.kernel.carrying import Carrier, Mailbox
 from marke.kernel.einvoicing import EinvoiceGate, EinvoiceProvider
 
 
@@ -37,6 +37,8 @@ class Ports:
     """The judge of structured invoices; always there once the program is wired."""
     carriers: dict[str, Carrier] = field(default_factory=dict)
     """Who takes the messages of each channel out of the house."""
+    mailbox: Mailbox | None = None
+    """Where the mails of the demo can be read; None where mails go to people."""
 
 
 PORTS = Ports(typesetter=_NoTypesetter())

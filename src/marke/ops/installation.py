@@ -35,3 +35,8 @@ def is_external() -> bool:
 def einvoice_folder() -> Path:
     """Where the installed rule packs and schemas are: ``MARKE_EINVOICE``, or ``einvoice`` in the ``var`` folder."""
     return Path(os.environ.get("MARKE_EINVOICE") or var_folder() / "einvoice")
+
+
+def mail_folder() -> Path:
+    """Where the mails of the demo arrive instead of at people."""
+    return var_folder() / "mails"

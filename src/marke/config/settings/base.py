@@ -47,10 +47,12 @@ INSTALLED_APPS = [
     "marke.domain.units",
     "marke.domain.sales",
     "marke.domain.purchases",
+    "marke.domain.work",
     "marke.domain.einvoicing",
     "marke.domain.lists",
     "marke.reporting",
     "marke.web",
+    "marke.config",
 ]
 
 MIDDLEWARE = [
@@ -203,7 +205,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = "Marke <no-reply@marke.example>"
+EMAIL_FILE_PATH = installation.mail_folder()
+EMAIL_TIMEOUT = 60
+DEFAULT_FROM_EMAIL = os.environ.get("MARKE_MAIL_FROM", "Marke <no-reply@marke.example>")
+SITE_ADDRESS = os.environ.get("MARKE_SITE", "http://127.0.0.1:8000")
+"""What stands before a path in a mail."""
 
 LOGGING = {
     "version": 1,

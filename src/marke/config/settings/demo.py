@@ -4,5 +4,6 @@ from marke.config import wiring
 from marke.config.settings.dev import *  # noqa: F403
 
 DEMO = True
+EMAIL_BACKEND = "marke.ops.mail.MailboxBackend"
 
 wiring.wire(demo=True)

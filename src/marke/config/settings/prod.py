@@ -20,6 +20,11 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("MARKE_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("MARKE_SMTP_PORT", "25"))
+EMAIL_USE_TLS = os.environ.get("MARKE_SMTP_TLS") == "1"
+EMAIL_HOST_USER = os.environ.get("MARKE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = secrets.required("MARKE_SMTP_PASSWORD_FILE") if EMAIL_HOST_USER else ""
+SITE_ADDRESS = os.environ.get("MARKE_SITE", CSRF_TRUSTED_ORIGINS[0])
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
