@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EinvoicingConfig(AppConfig):
+    name = "marke.domain.einvoicing"
+    label = "einvoicing"

@@ -1,0 +1,1 @@
+"""Writes of sending and receiving: deliveries, what the directory says, and the inbox."""
