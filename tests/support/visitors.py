@@ -23,3 +23,12 @@ def member_with_log_in(email: str = "nora@example.org", *, shares: int = 1, seri
     facts = Facts(serial=serial, user_id=user.pk)
     person = member(facts, shares=shares) if shares else known_person(facts)
     return log_in(user), person
+
+
+def together(browser: Client, address: str, *picked: object, action: str, note: str = "") -> str:
+    """Pick rows of a list, answer what the deed asks, say yes to what can be done; the page that says what happened."""
+    looked = browser.post(address, {"picked": [str(key) for key in picked], "action": action}, follow=True)
+    here = looked.request["PATH_INFO"]
+    if note:
+        browser.post(here, {"note": note})
+    return browser.post(here, {"action": "confirm"}, follow=True).content.decode()

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from tests.support.selling import OTHER_NUMBER, TODAY, client_of, invoice_of
+from tests.support.visitors import together
 
 from marke.domain.accounts.models import DemoPersona
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
@@ -269,9 +270,8 @@ def test_a_member_hands_in_a_cost_and_the_desk_decides(ann: Browser, clerk: Brow
     assert "€100.00 is reserved" in page
     with acting_as_system():
         cost = Cost.objects.get()
-    page = clerk.post("/desk/costs/", {"picked": str(cost.pk), "action": "approve"}, follow=True).content.decode()
-    assert "1 cost is approved" in page
-    clerk.post("/desk/costs/?state=approved", {"picked": str(cost.pk), "action": "pay"})
+    assert "1 done, 0 not done" in together(clerk, "/desk/costs/together/", cost.pk, action="approve")
+    assert "1 done, 0 not done" in together(clerk, "/desk/costs/together/?state=approved", cost.pk, action="pay")
     with acting_as_system():
         assert Cost.objects.get().state == CostState.PAID
         assert unit_budget(unit_id=1001).received == 83_500
@@ -329,7 +329,6 @@ def test_who_entered_a_cost_does_not_approve_it(clerk: Browser, ann: Browser, ri
     with acting_as_system():
         ann_user = User.objects.get(email="ann@example.org")
         DemoPersona.objects.create(user=ann_user, name="Ann", title="Both", story="Holds a unit", order=2)
-    page = ann.post("/desk/costs/", {"picked": str(cost.pk), "action": "approve"}, follow=True).content.decode()
-    assert "another person decides" in page
+    assert "another person decides" in together(ann, "/desk/costs/together/", cost.pk, action="approve")
     with acting_as_system():
         assert Cost.objects.get().state == CostState.SUBMITTED

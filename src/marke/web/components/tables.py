@@ -79,6 +79,7 @@ class Row:
     cells: Sequence[Cell]
     pick_value: str
     pick_label: str
+    pick_amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Table:
     """A list of the same things, told by its caption. ``sort`` is a key, with a minus for descending.
 
     ``pick`` gives each row the value of a checkbox named ``picked`` (put the table in a form, with
-    `components/selection.html` beneath). ``totals`` maps column keys to the sums shown in the foot.
+    `components/selection.html` beneath), ``pick_amount`` the cents that the bar adds up. ``totals`` maps column keys to the sums shown in the foot.
     """
 
     caption: str
@@ -103,6 +104,7 @@ class Table:
     rows: Sequence[Any]
     sort: str = ""
     pick: Callable[[Any], str] | None = None
+    pick_amount: Callable[[Any], int] | None = None
     totals: Mapping[str, Any] = field(default_factory=dict)
     caption_hidden: bool = False
     keep_shape: bool = False
@@ -134,7 +136,8 @@ class Table:
                 )
                 for index, column in enumerate(self.columns)
             ]
-            yield Row(cells, self.pick(row) if self.pick else "", str(cells[0].value))
+            amount = self.pick_amount(row) if self.pick_amount else 0
+            yield Row(cells, self.pick(row) if self.pick else "", str(cells[0].value), amount)
 
     def foot(self) -> Sequence[Cell]:
         """The cells of the totals line, one per column; none when nothing is totalled."""

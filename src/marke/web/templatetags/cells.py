@@ -38,8 +38,10 @@ def cell(drawn: Cell) -> SafeString:
 
 def _checkbox(drawn: Row) -> SafeString:
     return format_html(
-        '<td class="pick" role="cell"><input type="checkbox" name="picked" value="{}" aria-label="{}"></td>',
+        '<td class="pick" role="cell">'
+        '<input type="checkbox" name="picked" value="{}" data-cents="{}" aria-label="{}"></td>',
         drawn.pick_value,
+        drawn.pick_amount,
         gettext("Select %(name)s") % {"name": drawn.pick_label},
     )
 

@@ -41,15 +41,8 @@ class Chosen:
 
 
 def begin(*, place: Place, deed: str, rows: Sequence[Chosen], owner: uuid.UUID, note: str = "") -> BulkRun:
-    """Begin a deed: its rows are fixed here, each once. Raises `Refusal` without rows, or with more than 500."""
-    if not rows:
-        raise Refusal("bulk.rows", gettext_noop("Choose at least one row first."))
-    if len(rows) > MOST_ROWS:
-        raise Refusal(
-            "bulk.too-many",
-            gettext_noop("At most %(most)s rows are done together; you chose %(count)s. Narrow the list."),
-            params={"most": MOST_ROWS, "count": len(rows)},
-        )
+    """Begin a deed: its rows are fixed here, each once. Raises as `require_rows`."""
+    require_rows(rows=rows)
     run = BulkRun(owner_id=owner, page=place.page, unit_id=place.unit_id, deed=deed, note=note)
     run.save(force_insert=True)
     BulkItem.objects.bulk_create(
@@ -65,6 +58,18 @@ def begin(*, place: Place, deed: str, rows: Sequence[Chosen], owner: uuid.UUID, 
         for position, row in enumerate({row.object_id: row for row in rows}.values(), 1)
     )
     return run
+
+
+def require_rows(*, rows: Sequence[Chosen]) -> None:
+    """Raise `Refusal` without rows, or with more than 500."""
+    if not rows:
+        raise Refusal("bulk.rows", gettext_noop("Choose at least one row first."))
+    if len(rows) > MOST_ROWS:
+        raise Refusal(
+            "bulk.too-many",
+            gettext_noop("At most %(most)s rows are done together. Narrow the list first."),
+            params={"most": MOST_ROWS},
+        )
 
 
 def set_note(*, run: BulkRun, note: str) -> None:

@@ -11,84 +11,49 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from marke.domain.people.models import StaffRole
 from marke.domain.purchases import queries
 from marke.domain.purchases.enums import CostState
 from marke.kernel.refusal import Refusal
 from marke.usecases.decide_cost import approve_costs, reject_cost
-from marke.usecases.pay_cost import pay_costs
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.components.filters import FilterBar, SavedView
-from marke.web.components.records import BulkAction
 from marke.web.components.shell import NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.costs.forms import RejectForm
+from marke.web.desk.costs.together import DECIDERS, bulk_of, state_of
+from marke.web.lists.bulk import bar_of
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.costs.forms import StateFilter
 from marke.web.member.costs.tables import desk_cost_table, state_badge
 from marke.web.member.costs.views import explained, facts, receipt_response
-from marke.web.refusals import sentence, show_on
-
-DECIDERS = (StaffRole.ADVISER, StaffRole.SENIOR_ADVISER, StaffRole.ACCOUNTANT)
-QUEUES = {CostState.SUBMITTED: "approve", CostState.APPROVED: "pay"}
-"""The queues, and what is done to the costs picked in them."""
+from marke.web.refusals import show_on
 
 
-@desk_page(*DECIDERS, methods=READ_AND_WRITE)
+@desk_page(*DECIDERS)
 @keeps_views
 def costs(request: HttpRequest) -> HttpResponse:
-    """Costs in a state, the queue to approve first; picked ones are approved or paid together."""
+    """Costs in a state, the queue to approve first; picked ones are approved, refused or paid together."""
     form = StateFilter(request.GET or {"state": CostState.SUBMITTED})
-    state = CostState(form.cleaned_data["state"]) if form.is_valid() and form.cleaned_data["state"] else None
-    if request.method == "POST":
-        return _decide(request)
+    state = state_of(form)
     shown = window(queries.costs(state=state), page=request.GET.get("page"))
+    bulk = bulk_of(request, state)
     context = {
         "bar": FilterBar(form=form, views=_saved_views(state)),
         "window": shown,
-        "table": desk_cost_table(shown.rows, pick=state in QUEUES),
-        "bulk_actions": _bulk_actions(state),
-        "here": request.get_full_path(),
+        "table": desk_cost_table(shown.rows, pick=bool(bulk.deeds)),
+        "bulk": bar_of(bulk, request, unit=_("costs picked")),
     }
     return render(request, "desk/costs/costs.html", context)
-
-
-def _bulk_actions(state: CostState | None) -> list[BulkAction]:
-    labels = {"approve": _("Approve"), "pay": _("Mark as paid")}
-    action = QUEUES.get(state) if state else None
-    return [BulkAction(labels[action], action, "primary")] if action else []
 
 
 def _saved_views(state: CostState | None) -> list[SavedView]:
     here = reverse("desk_costs")
     return [
         SavedView(str(queue.label), f"{here}?state={queue.value}", current=queue is state)
-        for queue in (*QUEUES, CostState.PAID, CostState.REJECTED)
+        for queue in (CostState.SUBMITTED, CostState.APPROVED, CostState.PAID, CostState.REJECTED)
     ]
-
-
-def _decide(request: HttpRequest) -> HttpResponse:
-    """Approve or pay what was picked, all or none."""
-    picked = [found for text in request.POST.getlist("picked") if (found := _uuid(text))]
-    try:
-        with transaction.atomic():
-            messages.success(request, _done(request, picked))
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    return redirect(request.get_full_path())
-
-
-def _done(request: HttpRequest, picked: list[uuid.UUID]) -> str:
-    if request.POST.get("action") == "pay":
-        done = pay_costs(cost_ids=picked, on=timezone.localdate(), actor=request.user.pk)
-        said = ngettext("%(count)s cost is marked as paid.", "%(count)s costs are marked as paid.", len(done))
-    else:
-        done = approve_costs(cost_ids=picked, actor=request.user.pk, now=timezone.now())
-        said = ngettext("%(count)s cost is approved.", "%(count)s costs are approved.", len(done))
-    return said % {"count": len(done)}
 
 
 @desk_page(*DECIDERS, methods=READ_AND_WRITE)
@@ -138,10 +103,3 @@ def receipt(request: HttpRequest, *, receipt: uuid.UUID) -> FileResponse:
     if found is None:
         raise Http404
     return receipt_response(found)
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

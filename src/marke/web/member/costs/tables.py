@@ -69,4 +69,5 @@ def _table(
         ],
         rows=costs,
         pick=pick,
+        pick_amount=lambda row: row.gross,
     )

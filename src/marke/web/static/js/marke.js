@@ -169,9 +169,15 @@
   addPickers(document);
 
   // Tables: pick with a count, a range with Shift, arrows between rows.
+  const euros = new Intl.NumberFormat(root.lang, { style: "currency", currency: "EUR" });
   on("change", ".pick input", (box) => {
-    const count = box.form?.querySelector("[data-count]");
-    if (count) count.textContent = box.form.querySelectorAll("tbody .pick :checked").length;
+    const boxes = [...(box.form?.querySelectorAll("tbody .pick input") ?? [])];
+    if (box.closest("thead")) boxes.forEach((other) => { other.checked = box.checked; });
+    const picked = boxes.filter((other) => other.checked);
+    const sum = picked.reduce((cents, { dataset }) => cents + Number(dataset.cents), 0);
+    const write = (name, text) => box.form?.querySelectorAll(`[data-${name}]`).forEach((at) => { at.textContent = text; });
+    write("count", picked.length);
+    write("total", sum ? euros.format(sum / 100) : "");
   });
   let lastPicked = null;
   on("click", "tbody .pick input", (box, event) => {
