@@ -144,11 +144,15 @@ class Judgement:
 
 
 class ProviderUnavailable(Exception):
-    """The provider gave no answer, or said «later». Nothing is known of what it did; ask again after ``wait``."""
+    """The provider gave no answer, or said «later»; ask again after ``wait``.
 
-    def __init__(self, problem: str, *, wait: dt.timedelta | None = None) -> None:
+    ``nothing_done`` says that it certainly did nothing; else nobody knows what it did.
+    """
+
+    def __init__(self, problem: str, *, wait: dt.timedelta | None = None, nothing_done: bool = False) -> None:
         self.problem = problem
         self.wait = wait
+        self.nothing_done = nothing_done
         super().__init__(problem)
 
 

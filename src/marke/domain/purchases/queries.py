@@ -63,3 +63,9 @@ def suppliers_of_unit(*, unit_id: int, most: int = 50) -> list[str]:
     """Names of suppliers this unit used lately, for the list that completes what is typed."""
     names = Cost.objects.filter(unit_id=unit_id).order_by("-spent_on", "-pk").values_list("supplier", flat=True)[:200]
     return list(dict.fromkeys(names))[:most]
+
+
+def last_category(*, unit_id: int, supplier: str) -> str:
+    """The kind of cost that a unit last booked for a supplier; empty for a new one."""
+    found = Cost.objects.filter(unit_id=unit_id, supplier=supplier).order_by("-spent_on", "-pk")
+    return found.values_list("category", flat=True).first() or ""

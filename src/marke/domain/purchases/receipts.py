@@ -1,4 +1,4 @@
-"""What may be handed in as a receipt: a photo or a PDF that really is one, of a bearable size."""
+"""What may be handed in as a receipt: a photo, a PDF or a structured invoice that really is one, of a bearable size."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.einvoice import read_invoice
 
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes. A phone photo has two to six million."""
@@ -16,6 +17,10 @@ SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
 }
 """The first bytes of the kinds of file we keep; the name and what the browser says prove nothing."""
+
+
+XML_MARGIN = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before the first sign of an XML file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class CheckedReceipt:
 
 
 def check_receipt(receipt: ReceiptInput) -> CheckedReceipt:
-    """Look at the file itself. Raises `Refusal` when it is empty, too large, or neither a photo nor a PDF."""
+    """Look at the file itself. Raises `Refusal` when it is empty, too large, or no photo, PDF or structured invoice."""
     if len(receipt.content) > LARGEST_FILE:
         raise Refusal(
             "receipt.size",
@@ -47,10 +52,19 @@ def check_receipt(receipt: ReceiptInput) -> CheckedReceipt:
         )
     for signature, (content_type, extension) in SIGNATURES.items():
         if receipt.content.startswith(signature):
-            fingerprint = hashlib.sha256(receipt.content).hexdigest()
-            return CheckedReceipt(receipt.name[-200:], receipt.content, content_type, extension, fingerprint)
+            return _checked(receipt, content_type, extension)
+    if receipt.content.lstrip(XML_MARGIN).startswith(b"<"):
+        read_invoice(receipt.content)
+        return _checked(receipt, "application/xml", ".xml")
     raise Refusal(
         "receipt.kind",
-        gettext_noop("A receipt is a photo (JPEG or PNG) or a PDF; this file is something else."),
+        gettext_noop(
+            "A receipt is a photo (JPEG or PNG), a PDF or a structured invoice (XML); this file is something else."
+        ),
         field="receipt",
     )
+
+
+def _checked(receipt: ReceiptInput, content_type: str, extension: str) -> CheckedReceipt:
+    fingerprint = hashlib.sha256(receipt.content).hexdigest()
+    return CheckedReceipt(receipt.name[-200:], receipt.content, content_type, extension, fingerprint)

@@ -117,7 +117,7 @@ class EInvoiceBe:
     def inbox(self, *, since: dt.datetime, page: int = 1) -> Page:
         """Documents received since a moment, oldest first. The provider filters by date of issue: we by arrival."""
         answer = self._get("/api/inbox/", page=page, page_size=PAGE_SIZE, sort_by="created_at", sort_order="desc")
-        items = [_waiting(item) for item in answer.get("items", ())]
+        items = [_waiting(item) for item in reversed(answer.get("items", ()))]
         fresh = tuple(sorted((each for each in items if each.received_at >= since), key=lambda each: each.received_at))
         more = bool(answer.get("has_next_page")) and len(fresh) == len(items)
         return Page(fresh, page + 1 if more else None)
@@ -175,9 +175,13 @@ class EInvoiceBe:
 def _check(answer: requests.Response) -> None:
     """Raise what an answer means: later, never, or not with this key."""
     if answer.status_code in {401, 403}:
-        raise ProviderUnavailable("The provider does not accept the key of this house.")
+        raise ProviderUnavailable("The provider does not accept the key of this house.", nothing_done=True)
     if answer.status_code in {408, 425, 429} or answer.status_code >= 500:
-        raise ProviderUnavailable(f"The provider answered {answer.status_code}.", wait=_wait(answer))
+        raise ProviderUnavailable(
+            f"The provider answered {answer.status_code}.",
+            wait=_wait(answer),
+            nothing_done=answer.status_code < 500,
+        )
     if answer.status_code >= 300:
         raise ProviderRefused(
             "einvoice.provider-refused",
