@@ -1,7 +1,8 @@
 """Receive money of clients: match it, post it (P2), and make the units' budget available.
 
 The bank's lines come in the order of the bank. What no invoice takes waits in suspense: as the client's credit when the
-client is known, else until somebody says what it pays.
+client is known, else until somebody says what it pays. Pay that was promised before the client paid takes up the money
+first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from marke.domain.parameters.queries import cooperative
 from marke.domain.sales.models import Allocation, Invoice, Payment
 from marke.domain.sales.operations import payments as sales
 from marke.domain.sales.operations.payments import PaymentInput, PlannedPayment, Settlement
+from marke.domain.work.operations.reserve_pay import cover
 from marke.kernel.money import Cents
 from marke.rules.posting.entry import Account, Entry
 from marke.rules.posting.recipes.client_money import Settled, payment_received, waiting_money_allocated
@@ -54,6 +56,7 @@ def receive_payments(*, payments: Sequence[PaymentInput], actor: uuid.UUID) -> l
     for plan, posted in zip(planned, post_many(postings=postings, actor=actor), strict=True):
         plan.payment.entry_id = posted.entry_id
     sales.record(planned=planned)
+    cover(unit_ids={plan.settlement.invoice.unit_id for plan in planned if plan.settlement}, actor=actor)
     return [_received(plan) for plan in planned]
 
 
@@ -70,6 +73,7 @@ def allocate_payment(*, payment_id: uuid.UUID, invoice_id: uuid.UUID, on: dt.dat
         step=step,
         actor=actor,
     )
+    cover(unit_ids={invoice.unit_id}, actor=actor)
     return Received(payment, invoice, settlement.amount, payment.amount - payment.allocated, settlement.budget)
 
 

@@ -80,6 +80,14 @@ def void_hold(*, hold_id: uuid.UUID) -> None:
         cursor.execute("select ledger.void_hold(%s)", [hold_id])
 
 
+def void_many(*, hold_ids: Sequence[uuid.UUID]) -> int:
+    """Give many reservations back; those already spent, given back or expired stay as they are. Answers how many."""
+    with refusals(), connection.cursor() as cursor:
+        cursor.execute("select ledger.void_holds(%s)", [list(hold_ids)])
+        (voided,) = cursor.fetchone()
+    return int(voided)
+
+
 def expire_holds(*, now: dt.datetime) -> int:
     """Give back every reservation whose time has passed; answers how many."""
     with refusals(), connection.cursor() as cursor:

@@ -90,6 +90,18 @@ begin
   end if;
 end $$;
 
+-- Give many reservations back, those that are still pending; answers how many.
+create function ledger.void_holds(p_ids uuid[]) returns int language plpgsql security definer
+set search_path = ledger, pg_temp as $$
+declare
+  voided int;
+begin
+  perform ledger.lock_balances_of(p_ids);
+  update hold set state = 'V', resolved_at = clock_timestamp() where id = any (p_ids) and state = 'P';
+  get diagnostics voided = row_count;
+  return voided;
+end $$;
+
 -- Give back what was reserved until a moment now past; answers how many holds.
 create function ledger.expire_holds(p_now timestamptz) returns int language plpgsql security definer
 set search_path = ledger, pg_temp as $$

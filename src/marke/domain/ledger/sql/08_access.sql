@@ -8,8 +8,8 @@ grant select on ledger.role, ledger.account, ledger.balance, ledger.entry, ledge
 grant select on all tables in schema ledger to marke_staff, marke_auditor;
 
 grant execute on function ledger.generation, ledger.post, ledger.post_many, ledger.reverse, ledger.balance_of,
-  ledger.hold_many, ledger.void_hold, ledger.expire_holds, ledger.fold_rollup, ledger.seal_block, ledger.events_after
-  to marke_app, marke_staff;
+  ledger.hold_many, ledger.void_hold, ledger.void_holds, ledger.expire_holds, ledger.fold_rollup, ledger.seal_block,
+  ledger.events_after to marke_app, marke_staff;
 grant execute on function ledger.open_year, ledger.close_period, ledger.reopen_period, ledger.set_floor,
   ledger.publish_root to marke_staff;
 grant execute on function ledger.generation, ledger.balance_of to marke_auditor;

@@ -1,0 +1,1 @@
+"""What changes in work: offers, signatures, days, months, pay files."""
