@@ -15,7 +15,14 @@ COMMANDS = {
         "marke.cli.test:test",
         "Run the tests in random order on two processes; ARGUMENTS go to pytest as they are.",
     ),
-    "serve": ("marke.cli.serve:serve", "Serve the site until Ctrl-C; the embedded database stops with it."),
+    "serve": (
+        "marke.cli.serve:serve",
+        "Serve the site until Ctrl-C, with a worker beside it; the embedded database stops with it.",
+    ),
+    "work": (
+        "marke.cli.work:work",
+        "Send what waits in the outbox and do the daily work, until Ctrl-C or a stop signal.",
+    ),
     "migrate": ("marke.cli.database:migrate", "Bring the database to the current schema."),
     "shell": (
         "marke.cli.database:shell",

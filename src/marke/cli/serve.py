@@ -12,7 +12,7 @@ import click
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(port: int, host: str, workers: int) -> None:
-    """Serve the site until Ctrl-C; the embedded database stops with it."""
+    """Serve the site until Ctrl-C, with a worker beside it; the embedded database stops with it."""
     from marke.cli.environment import ready
 
     with ready():
@@ -23,16 +23,17 @@ def serve(port: int, host: str, workers: int) -> None:
 
 
 def run(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> None:
-    """Answer requests until interrupted. Raises ``ClickException`` when the port is taken."""
+    """Answer requests and carry messages until interrupted. Raises ``ClickException`` when the port is taken."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     from marke.cli.environment import close_connections
+    from marke.cli.work import at_work
 
     refuse_taken_port(host, port)
     close_connections()
-    Server(
+    server = Server(
         "marke.config.wsgi:application",
         address=host,
         port=port,
@@ -40,7 +41,9 @@ def run(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> None:
         workers=workers,
         blocking_threads=4,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    with at_work(site=f"http://{host}:{port}"):
+        server.serve()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

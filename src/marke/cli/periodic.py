@@ -1,0 +1,92 @@
+"""Work that comes back: one line per task. `./marke work` does each when it is due, whichever worker is free."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+Schedule = Callable[[dt.datetime], dt.datetime]
+"""The first moment after a moment at which something is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A name for ever, when it is due, and what it does: a function of the moment that says in sentences what was done.
+
+    It opens its own transactions and may be repeated without harm.
+    """
+
+    name: str
+    when: Schedule
+    do: Callable[[dt.datetime], Iterable[str]]
+
+
+def daily(at: dt.time) -> Schedule:
+    """Every day at a time on the clock of the house; not between two and three, which one night a year lacks."""
+
+    def next_after(moment: dt.datetime) -> dt.datetime:
+        from django.utils.timezone import get_default_timezone
+
+        today = moment.astimezone(get_default_timezone())
+        due = dt.datetime.combine(today.date(), at, tzinfo=get_default_timezone())
+        return due if due > moment else due + dt.timedelta(days=1)
+
+    return next_after
+
+
+def every(pause: dt.timedelta) -> Schedule:
+    """Again and again, with a pause in between."""
+    return lambda moment: moment + pause
+
+
+def night(now: dt.datetime) -> Iterable[str]:
+    """What ``./marke nightly`` does before it proves everything."""
+    from marke.cli.nightly import steps
+
+    return steps(now=now)
+
+
+def proofs(now: dt.datetime) -> Iterable[str]:
+    """Prove everything. Raises ``RuntimeError`` with the sentences that do not hold, so that the desk sees them."""
+    from marke.cli.selfcheck import auditor_address, findings
+
+    found = list(findings(auditor_address()))
+    broken = [each.sentence for each in found if not each.holds]
+    if broken:
+        raise RuntimeError(" ".join(broken))
+    yield f"All {len(found)} proofs hold."
+
+
+def directory(now: dt.datetime) -> Iterable[str]:
+    """Look up clients on the network: new ones, and each again every week."""
+    from marke.usecases.look_up_clients import look_up_clients
+
+    if known := look_up_clients(now=now):
+        yield f"Clients looked up: {known}."
+
+
+def network(now: dt.datetime) -> Iterable[str]:
+    """Ask what became of the documents that were sent."""
+    from marke.usecases.follow_einvoices import follow_einvoices
+
+    if news := follow_einvoices(now=now):
+        yield f"Documents with news: {news}."
+
+
+def inbox(now: dt.datetime) -> Iterable[str]:
+    """Take in what suppliers sent."""
+    from marke.usecases.receive_einvoices import receive_einvoices
+
+    if taken := receive_einvoices(now=now):
+        yield f"Documents received: {len(taken)}."
+
+
+TASKS = (
+    Task("directory", every(dt.timedelta(minutes=10)), directory),
+    Task("network", every(dt.timedelta(minutes=2)), network),
+    Task("inbox", every(dt.timedelta(minutes=10)), inbox),
+    Task("nightly", daily(dt.time(1, 30)), night),
+    Task("selfcheck", daily(dt.time(4, 0)), proofs),
+)
+"""All of them."""
