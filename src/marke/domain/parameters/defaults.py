@@ -45,6 +45,90 @@ DEFINITIONS = {
             gettext_noop("Hours to wait for Peppol before an invoice goes by e-mail"),
             "default",
         ),
+        Definition("quote.validity_days", "days", Decimal(30), gettext_noop("Days that a quote is valid"), "default"),
+        Definition(
+            "quote.reminder_days",
+            "days",
+            Decimal(3),
+            gettext_noop("Days before its end to remind of a quote"),
+            "default",
+        ),
+        Definition(
+            "quote.code_above",
+            "cents",
+            Decimal(250_000),
+            gettext_noop("Above this a quote is signed with a code"),
+            "default",
+        ),
+        Definition(
+            "quote.paper_above",
+            "cents",
+            Decimal(1_000_000),
+            gettext_noop("Above this a quote is signed on paper"),
+            "default",
+        ),
+        Definition(
+            "order.automatic",
+            "count",
+            Decimal(0),
+            gettext_noop("Orders are invoiced by themselves (1) or not (0)"),
+            "default",
+        ),
+        Definition(
+            "order.prepare_days",
+            "days",
+            Decimal(7),
+            gettext_noop("Days before its day to check an invoice"),
+            "practice",
+        ),
+        Definition(
+            "receipt.pay_in_days",
+            "days",
+            Decimal(10),
+            gettext_noop("Days to pay in receipts without invoice"),
+            "default",
+        ),
+        Definition(
+            "client.credit_business", "cents", Decimal(500_000), gettext_noop("Credit limit of a new client"), "default"
+        ),
+        Definition(
+            "client.credit_public",
+            "cents",
+            Decimal(5_000_000),
+            gettext_noop("Credit limit of a public body"),
+            "default",
+        ),
+        Definition(
+            "client.credit_consumer",
+            "cents",
+            Decimal(100_000),
+            gettext_noop("Credit limit of a private person"),
+            "default",
+        ),
+        Definition(
+            "client.credit_factor",
+            "count",
+            Decimal(3),
+            gettext_noop("Credit limit as a multiple of what was paid in time"),
+            "default",
+        ),
+        Definition(
+            "client.credit_cap", "cents", Decimal(10_000_000), gettext_noop("Highest computed credit limit"), "default"
+        ),
+        Definition(
+            "client.credit_alone",
+            "cents",
+            Decimal(2_500_000),
+            gettext_noop("Credit limit that one person may grant"),
+            "default",
+        ),
+        Definition(
+            "client.vat_answer_days",
+            "days",
+            Decimal(90),
+            gettext_noop("Days that an answer about a foreign VAT number counts"),
+            "default",
+        ),
         Definition(
             "cost.cutoff_days", "days", Decimal(15), gettext_noop("Days in January for last year's costs"), "default"
         ),

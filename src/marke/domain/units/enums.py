@@ -45,6 +45,8 @@ class Scope(models.TextChoices):
     """What a holder can allow an administrator, one by one. A holder may do all of it, and more."""
 
     VIEW = "view", _("See the unit and its budget")
+    CREATE_QUOTE = "create_quote", _("Make quotes")
+    SEND_QUOTE = "send_quote", _("Send quotes")
     CREATE_INVOICE = "create_invoice", _("Make invoices")
     ENTER_COST = "enter_cost", _("Enter costs")
     ENTER_CONTRACT = "enter_contract", _("Engage people")

@@ -1,0 +1,1 @@
+"""Quotes: what a unit offers a client, in versions, until the client signs one or it ends otherwise."""

@@ -1,0 +1,1 @@
+"""Writes of quotes, by stage: writing, sending, answering, ending; templates and codes beside them."""
