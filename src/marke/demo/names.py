@@ -51,7 +51,8 @@ CLIENT_FORMS = {"company": "bv sa nv srl", "association": "vzw asbl", "public": 
 FOREIGN = {"eu": "FR NL DE LU ES IT PT SE", "world": "GB CH US CA NO"}
 FOREIGN_PLACES = {
     "FR": ("75011", "Paris"), "NL": ("1012 AB", "Amsterdam"), "DE": ("10115", "Berlin"), "LU": ("1260", "Luxembourg"),
-    "ES": ("08002", "Barcelona"), "IT": ("20121", "Milano"), "PT": ("1100-148", "Lisboa"), "SE": ("111 29", "Stockholm"),
+    "ES": ("08002", "Barcelona"),
+    "IT": ("20121", "Milano"), "PT": ("1100-148", "Lisboa"), "SE": ("111 29", "Stockholm"),
     "GB": ("E1 6AN", "London"), "CH": ("8001", "Zürich"), "US": ("10002", "New York"), "CA": ("H2X 1Y4", "Montréal"),
     "NO": ("0150", "Oslo"),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,18 +11,31 @@ from marke.kernel.carrying import Carrier, Mailbox
 from marke.kernel.einvoicing import EinvoiceGate, EinvoiceProvider
 
 
+@dataclass(frozen=True, slots=True)
+class EmbeddedFile:
+    """A text file inside a document for people that says the same to a machine: the XML of an invoice."""
+
+    name: str
+    content: str
+    mime_type: str
+    description: str
+
+
 class Typesetter(Protocol):
     """Turns a template and its data into a document for people."""
 
-    def typeset(self, *, template: Path, data: Mapping[str, Any]) -> bytes:
-        """The document as PDF/A-2b. ``data`` is plain: texts, whole numbers, lists and mappings."""
+    def typeset(self, *, template: Path, data: Mapping[str, Any], attachments: Sequence[EmbeddedFile] = ()) -> bytes:
+        """The document as PDF/A-2b, with attachments as PDF/A-3b.
+
+        ``data`` is plain: texts, whole numbers, lists and mappings. The same input always gives the same bytes.
+        """
         ...
 
 
 class _NoTypesetter:
     """Stands in until the program is wired."""
 
-    def typeset(self, *, template: Path, data: Mapping[str, Any]) -> bytes:
+    def typeset(self, *, template: Path, data: Mapping[str, Any], attachments: Sequence[EmbeddedFile] = ()) -> bytes:
         raise RuntimeError("No typesetter is plugged in: the program started without marke.config.wiring.")
 
 

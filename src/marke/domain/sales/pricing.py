@@ -112,4 +112,18 @@ def _checked(lines: Sequence[LineInput]) -> Sequence[LineInput]:
         raise Refusal("invoice.lines", gettext_noop("An invoice has at least one line, and at most 200."))
     if any(not one_line(line.description) for line in lines):
         raise Refusal("invoice.description", gettext_noop("Say on each line what the client pays for."))
+    if not all(_can_be_kept(line) for line in lines):
+        raise Refusal(
+            "invoice.decimals",
+            gettext_noop("A quantity has at most three decimals and a price four; other figures cannot be invoiced."),
+            field="quantity",
+        )
     return lines
+
+
+def _can_be_kept(line: LineInput) -> bool:
+    """Whether quantity and price stand on the document as they were computed with."""
+    quantity, price = line.quantity, line.unit_price
+    if not (quantity.is_finite() and price.is_finite() and abs(quantity) < 10**9 and abs(price) < 10**10):
+        return False
+    return quantity == round(quantity, 3) and price == round(price, 4)
