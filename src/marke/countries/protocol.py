@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
+from marke.kernel.money import Cents
 from marke.kernel.parameters import ParameterTree
 from marke.rules.banking.statements import StatementFile
 from marke.rules.payroll.batch import Batch
@@ -16,6 +17,7 @@ from marke.rules.payroll.golden import Case, Computed
 from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rule import RuleBook
 from marke.rules.payroll.simulation import Answer
+from marke.rules.posting.recipes.pay import PayCost
 from marke.rules.vat import DeductionRule, VatLaw
 from marke.rules.work.concerns import Check
 from marke.rules.work.engagement import Engagement
@@ -52,6 +54,20 @@ class PayrollEngine(Protocol, Generic[Contract]):
 
     def batch(self, contracts: Iterable[Contract], *, traced: bool = False) -> Batch:
         """The payslips of a wage run, contracts of one person and month together; a refusal stops nobody else."""
+        ...
+
+    def taken_up(
+        self, contracts: Iterable[Contract], *, traced: bool = True
+    ) -> list[tuple[Payslip, Mapping[str, Any]]]:
+        """The payslips of one person's contracts in a month, in order, each taking up where the earlier ones stopped.
+
+        Beside each stands what the month has borne so far: the fact ``so_far`` of that person's next contract. Raises
+        a `Refusal` for the first that cannot be computed; then none of them counts.
+        """
+        ...
+
+    def booked(self, amounts: Mapping[str, Cents], *, net: Cents) -> PayCost:
+        """The lines of a payslip as the books need them: who gets what."""
         ...
 
     def simulate(self, facts: Mapping[str, Any]) -> Answer:

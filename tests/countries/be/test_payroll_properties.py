@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
+from marke.countries.be.payroll.facts import contract_from_facts
 from marke.countries.be.payroll.inputs import ContractPay, Family, Partner, Scheme, Worker, WorkTime
 from marke.countries.be.payroll.simulation import Simulation, simulate
 from marke.rules.payroll.rule import COST_EFFECT, NET_EFFECT, Side
@@ -52,6 +53,37 @@ def test_the_lines_make_net_and_cost(contract: ContractPay) -> None:
     assert slip.cost == sum(COST_EFFECT[line.rule.side] * line.amount for line in moving)
     parts = ("employer_basic", "employer_moderation", "employer_small", "holiday_fund_quarterly")
     assert slip["employer_contributions"] == sum(slip[part] for part in parts)
+
+
+@given(contracts())
+def test_the_books_get_every_cent(contract: ContractPay) -> None:
+    """Worker, offices, insurer and provisions together receive what the payslip costs, no cent more or less."""
+    slip = ENGINE.payslip(contract, traced=False)
+    pay = ENGINE.booked(slip.amounts, net=slip.net)
+    assert pay.true_cost == slip.cost
+    assert pay.net == slip.net
+
+
+@given(st.lists(contracts(), min_size=1, max_size=3))
+def test_a_month_can_be_taken_up_later(several: list[ContractPay]) -> None:
+    """Contracts paid one after the other, each from what was stored of the month, make the month paid at once."""
+    named = [dataclasses.replace(each, contract=f"c{number}") for number, each in enumerate(several)]
+    in_one = ENGINE.taken_up(named)
+    by_name = {each.contract: each for each in named}
+    so_far: dict[str, object] = {}
+    for slip, after in in_one:
+        contract = by_name[slip.contract]
+        stored = contract_from_facts({**_facts(contract), "so_far": so_far})
+        ((again, so_far),) = ENGINE.taken_up([stored])
+        assert (again.amounts, so_far) == (slip.amounts, after)
+
+
+def _facts(contract: ContractPay) -> dict[str, object]:
+    """A contract as plain facts, its month forgotten."""
+    facts = {field.name: getattr(contract, field.name) for field in dataclasses.fields(contract)}
+    facts |= {"worker": contract.worker.value, "scheme": contract.scheme.value, "transport": contract.transport.value}
+    facts |= {"family": {**dataclasses.asdict(contract.family), "partner": contract.family.partner.value}}
+    return {**facts, "time": dataclasses.asdict(contract.time), "garnishment": None}
 
 
 @given(contracts())

@@ -23,6 +23,7 @@ from marke.rules.payroll.rates import Rate, cents_of
 from marke.rules.payroll.rule import RuleBook, Side
 from marke.rules.payroll.simulation import Answer, Chain, Given
 from marke.rules.payroll.solver import largest_gross_within, least_gross_giving
+from marke.rules.posting.recipes.pay import PayCost
 
 BOOK = RuleBook("utopia")
 
@@ -152,6 +153,17 @@ class UtopianPayroll:
 
     def batch(self, contracts: Iterable[UtopianContract], *, traced: bool = False) -> Batch:
         return run_batch(contracts, lambda month: [self.payslip(contract, traced=traced) for contract in month])
+
+    def taken_up(
+        self, contracts: Iterable[UtopianContract], *, traced: bool = True
+    ) -> list[tuple[Payslip, Mapping[str, Any]]]:
+        """Months of the island have no memory."""
+        return [(self.payslip(contract, traced=traced), {}) for contract in contracts]
+
+    def booked(self, amounts: Mapping[str, Cents], *, net: Cents) -> PayCost:
+        """The island has one office, for the solidarity of the neighbours."""
+        gross, share = amounts["gross_pay"], amounts.get("employer_share", 0)
+        return PayCost(gross=gross, employer=share, insurance=0, net=net, social=gross - net + share, tax=0)
 
     def simulate(self, facts: Mapping[str, Any]) -> Answer:
         given, amount = Given(facts["given"]), facts["amount"]

@@ -68,6 +68,7 @@ ROLES: tuple[Role, ...] = (
     # Money and claims
     _legal(10, "bank", DEBIT),
     _legal(11, "bank.suspense", CREDIT),
+    _legal(12, "bank.outgoing", CREDIT),
     _legal(20, "receivable.client", DEBIT),
     _legal(21, "receivable.member", DEBIT),
     _legal(30, "vat.due", CREDIT),
@@ -97,6 +98,8 @@ ROLES: tuple[Role, ...] = (
     _legal(66, "payable.member_expense", CREDIT),
     _legal(67, "payable.rights", CREDIT),
     _legal(68, "provision.premium", CREDIT),
+    _legal(69, "payable.garnished", CREDIT),
+    _legal(72, "provision.holiday", CREDIT),
     # Assets, loans and results
     _legal(70, "asset.cost", DEBIT, per_unit=True),
     _legal(71, "asset.depreciation", CREDIT, per_unit=True),

@@ -97,7 +97,7 @@ class BelgianPayroll:
         """As `person_month`, with the month's totals for the quarter."""
         payslips = []
         so_far: MonthSoFar | None = None
-        for contract in sorted(contracts, key=lambda each: (each.start, each.end, each.contract)):
+        for contract in in_order(contracts):
             taken_up = contract if so_far is None else replace(contract, so_far=so_far)
             payslip, so_far = self.payslip_and_month(taken_up, traced=traced)
             payslips.append(payslip)
@@ -106,3 +106,8 @@ class BelgianPayroll:
     def batch(self, contracts: Iterable[ContractPay], *, traced: bool = False) -> Batch:
         """The payslips of a wage run; one person's refusal stops nobody else."""
         return run_batch(contracts, lambda month: self.person_month(month, traced=traced))
+
+
+def in_order(contracts: Iterable[ContractPay]) -> list[ContractPay]:
+    """By start date and name: the order in which contracts take up each other's month."""
+    return sorted(contracts, key=lambda each: (each.start, each.end, each.contract))

@@ -14,7 +14,10 @@ from marke.rules.posting.roles import EXPECTED, RECEIVED
 
 @dataclass(frozen=True, slots=True)
 class PayCost:
-    """A payslip as the books need it, in cents. What the worker and the offices get adds to what it costs."""
+    """A payslip as the books need it, in cents. What the worker and the offices get adds to what it costs.
+
+    Raises ``ValueError`` when it does not.
+    """
 
     gross: Cents
     employer: Cents
@@ -23,6 +26,15 @@ class PayCost:
     social: Cents
     tax: Cents
     holiday_fund: Cents = 0
+    holiday_provision: Cents = 0
+    """Set aside for holiday pay that the employer pays later."""
+    garnished: Cents = 0
+    """Kept back for the worker's creditors."""
+
+    def __post_init__(self) -> None:
+        debts = self.net + self.social + self.tax + self.holiday_fund + self.holiday_provision + self.garnished
+        if debts + self.insurance != self.true_cost:
+            raise ValueError("What a payslip pays out must add to what it costs.")
 
     @property
     def true_cost(self) -> Cents:
@@ -51,6 +63,8 @@ def payslip(
         credit("payable.social", pay.social),
         credit("payable.tax", pay.tax),
         credit("payable.holiday_fund", pay.holiday_fund),
+        credit("provision.holiday", pay.holiday_provision),
+        credit("payable.garnished", pay.garnished),
         credit("payable.insurer", pay.insurance),
         debit(RECEIVED, from_received, unit=unit, project=project),
         debit(EXPECTED, from_expected, unit=unit, project=project),
