@@ -71,7 +71,7 @@ def spread(lines: Sequence[NetLine], amounts: dict[Rate, Cents]) -> Amounts:
     part = [0] * len(lines)
     for rate, group in by_rate(lines).items():
         weights = [max(lines[position].net, 0) for position in group]
-        for position, share in zip(group, split_by_weight(amounts[rate], weights), strict=True):
+        for position, share in zip(group, split_by_weight(amounts.get(rate, 0), weights), strict=True):
             part[position] = share
     return tuple(part)
 

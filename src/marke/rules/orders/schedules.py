@@ -77,6 +77,8 @@ def check_schedule(lines: Sequence[NetLine], schedule: Sequence[PlannedInvoice])
     """Raise `Refusal` unless the invoices of the schedule make the order, no more and no less, in an order of days."""
     if not schedule or len(schedule) > MOST_STEPS:
         raise _refused("steps", gettext_noop("Say when this is invoiced: at least once, and at most 60 times."))
+    if sum(total_of(lines)) <= 0 or min(per_rate(lines, total_of(lines)).values()) < 0:
+        raise _refused("nothing", gettext_noop("An order is more than nothing, and at no VAT rate less."))
     if any(step.kind is StepKind.PERIOD for step in schedule):
         _check_period(schedule)
         return
@@ -169,7 +171,9 @@ def _check_sum(lines: Sequence[NetLine], schedule: Sequence[PlannedInvoice]) -> 
     """The parts together leave something for the last invoice, and nothing when the last names its own amount."""
     parts = [part.amounts for part in plan(lines, schedule) if part.amounts is not None]
     if any(sum(amounts) <= 0 or min(per_rate(lines, amounts).values()) < 0 for amounts in parts):
-        raise _too_much_or_too_little(schedule)
+        raise _refused(
+            "parts", gettext_noop("One of the parts is too small to be invoiced, or the parts are more than the order.")
+        )
     if schedule[-1].kind is StepKind.INSTALMENT and not _says_all(schedule, sum(total_of(lines))):
         raise _refused(
             "sum", gettext_noop("The parts do not make the whole order: check them, or end with a final invoice.")
@@ -180,14 +184,6 @@ def _says_all(schedule: Sequence[PlannedInvoice], total: Cents) -> bool:
     """Whether shares and amounts as written make the whole."""
     shares = sum((step.share for step in schedule if step.share is not None), Decimal(0))
     return sum(step.amount or 0 for step in schedule) + total * shares == total
-
-
-def _too_much_or_too_little(schedule: Sequence[PlannedInvoice]) -> Refusal:
-    if len(schedule) == 1:
-        return _refused("nothing", gettext_noop("An order is more than nothing."))
-    return _refused(
-        "parts", gettext_noop("One of the parts is too small to be invoiced, or the parts are more than the order.")
-    )
 
 
 def _refused(rule: str, message: str, **params: object) -> Refusal:

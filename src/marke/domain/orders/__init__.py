@@ -1,0 +1,1 @@
+"""What was agreed with a client, when it is invoiced, and what of it was."""
