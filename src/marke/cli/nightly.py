@@ -36,6 +36,7 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
     from marke.domain.foundation.transactions import SYSTEM, acting_as_system
     from marke.domain.ledger import holds, operations
     from marke.reporting.unit_figures import refresh_unit_figures
+    from marke.usecases.remind_receipts import remind_receipts
     from marke.usecases.seal_books import seal_books
     from marke.usecases.subscribe_share import expire_shares
 
@@ -44,6 +45,8 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
         operations.open_year(year=(today + dt.timedelta(days=31)).year, actor=SYSTEM)
     with acting_as_system(reason="nightly"):
         yield f"Subscriptions that expired without payment: {len(expire_shares(today=today, actor=SYSTEM))}."
+    with acting_as_system(reason="nightly"):
+        yield f"Reminders of takings to pay in: {remind_receipts(now=now, actor=SYSTEM)}."
     with acting_as_system(reason="nightly"):
         yield f"Reservations given back: {holds.expire_holds(now=now)}."
     yield f"Entries numbered and chained: {seal_books(reason='nightly')}."

@@ -14,6 +14,8 @@ from marke.domain.members import queries as members
 from marke.domain.people import queries as people
 from marke.domain.purchases import queries as purchases
 from marke.domain.purchases.enums import CostState
+from marke.domain.receipts import queries as receipts
+from marke.domain.receipts.enums import ReceiptStatus
 from marke.domain.sales.enums import InvoiceStatus, PaymentStatus
 from marke.domain.sales.models import Invoice, Payment
 from marke.domain.sales.queries import invoices, payments
@@ -35,6 +37,7 @@ class Line(StrEnum):
     COSTS_TO_PAY = "costs_to_pay"
     PAYMENTS = "payments"
     OVERDUE = "overdue"
+    LATE_RECEIPTS = "late_receipts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def unmatched_payments() -> QuerySet[Payment]:
 
 
 LINES: dict[Line, tuple[Callable[[dt.date], QuerySet], str]] = {
+    Line.LATE_RECEIPTS: (lambda day: receipts.receipts(as_of=day, status=ReceiptStatus.LATE), "due_on"),
     Line.IDENTITIES: (lambda day: people.identities_to_check(), "documents_in_at"),
     Line.UNITS_TO_SCREEN: (lambda day: units.units_to_screen(), "requested_on"),
     Line.ADVISER_REQUESTS: (lambda day: units.adviser_requests_to_answer(), "asked_on"),

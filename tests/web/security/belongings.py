@@ -12,7 +12,10 @@ from collections.abc import Callable
 from tests.support.selling import NOW, TODAY, client_of
 
 from marke.domain.foundation.transactions import SYSTEM
+from marke.domain.lists.models import BulkItem, BulkRun, SavedView
 from marke.domain.purchases.models import Cost, Receipt
+from marke.domain.receipts.models import PaidIn
+from marke.domain.receipts.models import Receipt as Takings
 from marke.domain.sales.models import Invoice
 from marke.domain.units.models import Invitation, Project, Transfer, Unit, UnitRole
 from marke.kernel.ids import uuid7
@@ -83,6 +86,48 @@ def receipt(unit: int) -> uuid.UUID:
     ).pk  # fmt: skip
 
 
+def view(unit: int) -> uuid.UUID:
+    """A filter that somebody keeps in the unit."""
+    return SavedView.objects.create(owner_id=SYSTEM, page="invoices", unit_id=unit, name=str(uuid7())).pk
+
+
+def run(unit: int) -> uuid.UUID:
+    """Something begun for many rows of the unit."""
+    begun = BulkRun.objects.create(owner_id=SYSTEM, page="invoices", unit_id=unit, deed="send")
+    item = {"owner_id": SYSTEM, "unit_id": unit, "position": 1, "object_id": uuid7(), "label": "Draft"}
+    BulkItem.objects.create(run=begun, **item)
+    return begun.pk
+
+
+def taking(unit: int) -> uuid.UUID:
+    """A receipt without invoice, with something paid in."""
+    made = Takings.objects.create(
+        unit_id=unit,
+        taken_on=TODAY,
+        description="Entrance",
+        taken_as="cash",
+        gross=100,
+        vat_rate=0,
+        net=100,
+        vat=0,
+        contribution_rate=0,
+        contribution=0,
+        budget=100,
+        year=2026,
+        sequence=unit,
+        number=f"R2026/{unit}",
+        communication=f"{unit:012d}",
+        declared_on=TODAY,
+        due_on=TODAY,
+        declared_by=SYSTEM,
+        entry_id=1,
+    )
+    PaidIn.objects.create(
+        receipt=made, unit_id=unit, amount=1, budget=1, received_on=TODAY, recorded_by=SYSTEM, entry_id=1
+    )
+    return made.pk
+
+
 BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
     "client": client_of,
     "cost": cost,
@@ -91,7 +136,10 @@ BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
     "project": project,
     "receipt": receipt,
     "role": role,
+    "run": run,
+    "taking": taking,
     "transfer": transfer,
+    "view": view,
 }
 
 

@@ -130,6 +130,13 @@ DEFINITIONS = {
             "default",
         ),
         Definition(
+            "receipt.reminder_days",
+            "days",
+            Decimal(7),
+            gettext_noop("Days between reminders to pay receipts in"),
+            "default",
+        ),
+        Definition(
             "cost.cutoff_days", "days", Decimal(15), gettext_noop("Days in January for last year's costs"), "default"
         ),
         Definition("unit.dormant_months", "months", Decimal(24), gettext_noop("Months until dormant"), "default"),

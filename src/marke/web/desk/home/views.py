@@ -24,6 +24,7 @@ WORDS = {
     Line.COSTS_TO_PAY: gettext_lazy("Costs to be paid"),
     Line.PAYMENTS: gettext_lazy("Payments of which we do not know what they pay"),
     Line.OVERDUE: gettext_lazy("Invoices that should have been paid"),
+    Line.LATE_RECEIPTS: gettext_lazy("Takings that should have been paid in"),
 }
 PAGES = {
     Line.IDENTITIES: ("desk_people", "?state=documents_in"),
@@ -35,6 +36,7 @@ PAGES = {
     Line.COSTS_TO_PAY: ("desk_costs", "?state=approved"),
     Line.PAYMENTS: ("desk_payments", "?status=unmatched"),
     Line.OVERDUE: ("desk_invoices", "?status=overdue"),
+    Line.LATE_RECEIPTS: ("desk_takings", "?status=late"),
 }
 """Where each queue is worked on: the name of the page, and the filter that shows this queue."""
 

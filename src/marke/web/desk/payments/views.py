@@ -9,17 +9,19 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marke.domain.people.models import StaffRole
+from marke.domain.receipts.models import PaidIn
 from marke.domain.sales.enums import PaymentStatus
 from marke.domain.sales.models import Allocation, Payment
 from marke.domain.sales.queries import invoices
 from marke.domain.sales.queries import payments as queries
 from marke.kernel.refusal import Refusal
-from marke.usecases.receive_payment import Received, allocate_payment, receive_payment
+from marke.usecases.receive_money import Money, receive_money
+from marke.usecases.receive_payment import Received, allocate_payment
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.components.filters import FilterBar, SavedView
 from marke.web.components.formatting import format_money
@@ -100,14 +102,33 @@ def payment_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                received = receive_payment(payment=form.payment(), actor=request.user.pk)
+                money = receive_money(payments=[form.payment()], actor=request.user.pk, now=now())
         except Refusal as refusal:
             show_on(form, refusal)
         else:
-            messages.success(request, _in_words(received))
-            return redirect("desk_payment", payment=received.payment.pk)
+            return _received(request, money)
     context = {"form": form, "crumbs": _crumbs()}
     return render(request, "desk/payments/payment_new.html", context, status=422 if form.errors else 200)
+
+
+def _received(request: HttpRequest, money: Money) -> HttpResponse:
+    """Say what became of the money, and go to the receipt it paid in or to the payment."""
+    for paid_in in money.paid_in:
+        messages.success(request, _paid_in_words(paid_in))
+    for received in money.received:
+        messages.success(request, _in_words(received))
+        return redirect("desk_payment", payment=received.payment.pk)
+    return redirect("desk_taking", taking=money.paid_in[0].receipt_id)
+
+
+def _paid_in_words(paid_in: PaidIn) -> str:
+    language = get_language() or "en"
+    return _("%(amount)s is paid in for receipt %(number)s; %(budget)s is now available in unit %(unit)s.") % {
+        "amount": format_money(paid_in.amount, language=language),
+        "number": paid_in.receipt.number,
+        "budget": format_money(paid_in.budget, language=language),
+        "unit": paid_in.unit_id,
+    }
 
 
 def _initial(request: HttpRequest) -> dict[str, object]:

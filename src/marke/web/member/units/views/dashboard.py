@@ -197,6 +197,7 @@ def _waiting_in_words(unit: Unit, waiting: Waiting) -> NavItem:
     texts = {
         "clients": ngettext("%(count)s unpaid invoice", "%(count)s unpaid invoices", waiting.count),
         "costs": ngettext("%(count)s cost to be approved", "%(count)s costs to be approved", waiting.count),
+        "receipts": ngettext("%(count)s receipt to pay in", "%(count)s receipts to pay in", waiting.count),
         "adviser": gettext("Your request for another adviser"),
         "screening": gettext("An adviser looks at your trade"),
         "invitations": ngettext("%(count)s invitation to answer", "%(count)s invitations to answer", waiting.count),

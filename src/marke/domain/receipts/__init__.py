@@ -1,0 +1,1 @@
+"""Receipts without invoice: takings of a day from private people, which the member pays in."""

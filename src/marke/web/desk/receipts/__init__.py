@@ -1,0 +1,1 @@
+"""Receipts without invoice of all units: the late ones first."""

@@ -1,0 +1,1 @@
+"""Receipts without invoice: declare the takings of a day, pay them in, follow them."""
