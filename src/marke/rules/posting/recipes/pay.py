@@ -48,10 +48,14 @@ def payslip(
     pay: PayCost,
     from_received: Cents,
     from_expected: Cents = 0,
+    from_guarantee: Cents = 0,
     project: uuid.UUID | None = None,
     hold: uuid.UUID | None = None,
 ) -> Entry:
-    """P4, P6. The unit pays its employment budget, from received then expected money; the true cost leaves the pot."""
+    """P4, P6. The unit pays its employment budget, from received then expected money; the true cost leaves the pot.
+
+    What the unit no longer has, because a client failed, the wage guarantee bears: work that was done is paid.
+    """
     slip = entry(
         "pay.payslip",
         Journal.PAY,
@@ -68,7 +72,8 @@ def payslip(
         credit("payable.insurer", pay.insurance),
         debit(RECEIVED, from_received, unit=unit, project=project),
         debit(EXPECTED, from_expected, unit=unit, project=project),
-        credit("pot.employment", from_received + from_expected),
+        debit("pot.guarantee", from_guarantee),
+        credit("pot.employment", from_received + from_expected + from_guarantee),
         debit("pot.employment", pay.true_cost),
         credit("budget.control", pay.true_cost),
     )

@@ -1,0 +1,1 @@
+"""What changes in wages: runs and payslips."""

@@ -1,0 +1,139 @@
+"""Write wage runs and their payslips, each step once. `marke.usecases.run_wages` says when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from marke.domain.foundation.bulk import update_rows
+from marke.domain.wages.enums import COUNTING, UNFINISHED, PayslipState, RunState
+from marke.domain.wages.models import Payslip, Run
+from marke.domain.work.models import ContractMonth
+from marke.kernel.money import Cents, apply_rate
+from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.payroll import payslip as rules
+
+COMPUTED_FIELDS = [
+    *("state", "gross", "net", "cost", "employment_budget", "amounts", "lines", "notices", "so_far", "law", "flags"),
+    *("parked_rule", "parked_reason", "parked_params"),
+]
+POSTED_FIELDS = ["state", "from_received", "from_expected", "from_guarantee", "entry_id", "posted_on"]
+
+
+def open_run(*, on: dt.date, months: Sequence[ContractMonth], actor: uuid.UUID, now: dt.datetime) -> Run:
+    """Open a run with a payslip for each month. Raises `Refusal` while another run is on its way.
+
+    The months carry their contract.
+    """
+    under_way = Run.objects.filter(state__in=UNFINISHED).first()
+    if under_way is not None:
+        raise Refusal(
+            "wages.run-under-way",
+            gettext_noop("The wage run of %(day)s is still on its way: finish it first."),
+            params={"day": under_way.on},
+        )
+    run = Run.objects.create(on=on, started_by=actor, started_at=now)
+    Payslip.objects.bulk_create(
+        [
+            Payslip(
+                run=run,
+                contract_id=month.contract_id,
+                month=month,
+                person_id=month.contract.person_id,
+                unit_id=month.unit_id,
+                last_day=month.last_day,
+                due_on=month.due_on,
+            )
+            for month in months
+        ],
+        batch_size=2_000,
+    )
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about a payslip that a person should look at before approving; ``rule`` names it."""
+
+    rule: str
+    params: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rule": self.rule, "params": dict(self.params)}
+
+
+def computed(
+    slip: Payslip, result: rules.Payslip, *, so_far: Mapping[str, Any], budget: Cents, flags: Sequence[Flag] = ()
+) -> Payslip:
+    """Put a computed payslip on its row, in memory."""
+    stored = result.as_json()
+    slip.state = PayslipState.COMPUTED
+    slip.gross, slip.net, slip.cost = result.gross, result.net, result.cost
+    slip.employment_budget = budget
+    slip.amounts, slip.lines, slip.notices = stored["amounts"], stored["lines"], stored["notices"]
+    slip.law, slip.so_far = stored["parameters"], dict(so_far)
+    slip.flags = [flag.as_json() for flag in flags]
+    return slip
+
+
+def parked(slip: Payslip, reason: Refusal) -> Payslip:
+    """Put a payslip aside with its reason, in memory: the run goes on without it."""
+    slip.state = PayslipState.PARKED
+    slip.parked_rule, slip.parked_reason = reason.rule, reason.message[:300]
+    slip.parked_params = {
+        name: value if isinstance(value, int) else str(value) for name, value in reason.params.items()
+    }
+    return slip
+
+
+def save_computed(slips: Sequence[Payslip]) -> None:
+    """Write what was computed or parked."""
+    update_rows(slips, COMPUTED_FIELDS)
+
+
+def save_posted(slips: Sequence[Payslip]) -> None:
+    """Write what was booked."""
+    update_rows(slips, POSTED_FIELDS)
+
+
+def close_computing(run: Run) -> Run:
+    """Every payslip is computed or parked: the run shows its totals and waits for approval."""
+    totals = Payslip.objects.filter(run=run).aggregate(
+        payslips=Count("id", filter=Q(state__in=COUNTING)),
+        parked=Count("id", filter=Q(state=PayslipState.PARKED)),
+        gross=Sum("gross", filter=Q(state__in=COUNTING), default=0),
+        net=Sum("net", filter=Q(state__in=COUNTING), default=0),
+        employment_budget=Sum("employment_budget", filter=Q(state__in=COUNTING), default=0),
+    )
+    for name, value in totals.items():
+        setattr(run, name, value)
+    run.state = RunState.COMPUTED
+    run.save()
+    return run
+
+
+def approve(*, run_id: uuid.UUID, actor: uuid.UUID, now: dt.datetime) -> Run:
+    """Approve a computed run. Raises `Refusal` when it is not computed, or was approved before."""
+    run = Run.objects.select_for_update().get(pk=run_id)
+    if run.state != RunState.COMPUTED:
+        raise Refusal("wages.not-computed", gettext_noop("Only a run that is computed and waits can be approved."))
+    run.state, run.approved_by, run.approved_at = RunState.APPROVED, actor, now
+    run.save(update_fields=["state", "approved_by", "approved_at"])
+    return run
+
+
+def move_on(run: Run, state: RunState) -> Run:
+    """The run has done a step."""
+    run.state = state
+    run.save(update_fields=["state"])
+    return run
+
+
+def employment_budget(slip: Payslip, gross: Cents) -> Cents:
+    """What the unit pays: gross times the coefficient fixed at signature, half-up (rule 11)."""
+    return apply_rate(gross, slip.contract.coefficient)
