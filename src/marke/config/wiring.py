@@ -25,13 +25,17 @@ def wire(*, demo: bool = False) -> None:
 def wire_carriers() -> None:
     """Plug in who takes the messages of each channel out of the house; called once the models are there."""
     from django.conf import settings
+    from django.utils import timezone
 
     from marke.domain.outbox.mail import CHANNEL as MAIL
     from marke.domain.outbox.mail_carrier import MailCarrier
+    from marke.usecases.carry_einvoice import EinvoiceCarrier
+    from marke.usecases.send_invoice import CHANNEL as PEPPOL
 
     PORTS.carriers[MAIL] = MailCarrier(
         post_office=DjangoPostOffice(), sender=settings.DEFAULT_FROM_EMAIL, site=settings.SITE_ADDRESS
     )
+    PORTS.carriers[PEPPOL] = EinvoiceCarrier(clock=timezone.now)
 
 
 def _law_of_the_house() -> VatLaw:

@@ -26,10 +26,13 @@ from marke.rules.posting.recipes.client_money import with_money_given_back
 from marke.rules.posting.recipes.sales import credit_note
 from marke.rules.posting.roles import EXPECTED, PRODUCTION, RECEIVED
 from marke.usecases.issue_invoice import SOURCE, turnover_of
+from marke.usecases.send_invoice import send_invoices
 
 
-def credit_invoice(*, invoice_id: uuid.UUID, on: dt.date, reason: str, actor: uuid.UUID) -> Invoice:
-    """Take an invoice back as a whole; answers the credit note.
+def credit_invoice(
+    *, invoice_id: uuid.UUID, on: dt.date, reason: str, actor: uuid.UUID, now: dt.datetime | None = None
+) -> Invoice:
+    """Take an invoice back as a whole; answers the credit note, which goes to the client from ``now`` on.
 
     Raises `Refusal` without a reason, for a draft or a credit note, for an invoice credited before, and when the budget
     that goes back was already spent.
@@ -44,6 +47,8 @@ def credit_invoice(*, invoice_id: uuid.UUID, on: dt.date, reason: str, actor: uu
         payments.give_back(invoice=invoice, on=on)
     identifiers = country(cooperative().country).identifiers
     sales.credit(invoice=invoice, note=note, entity=PRODUCTION, identifiers=identifiers)
+    if now:
+        send_invoices(invoice_ids=[note.invoice.pk], now=now, actor=actor)
     return note.invoice
 
 

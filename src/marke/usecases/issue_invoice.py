@@ -32,6 +32,7 @@ from marke.rules.posting.recipes.sales import Turnover
 from marke.rules.posting.recipes.sales import invoice as invoice_entry
 from marke.rules.posting.recipes.sales import subsidy as subsidy_entry
 from marke.rules.posting.roles import PRODUCTION
+from marke.usecases.send_invoice import send_invoices
 
 SOURCE = "sales.invoice"
 
@@ -49,18 +50,25 @@ class IssueInput:
 
 
 def issue_invoice(
-    *, invoice: InvoiceInput, on: dt.date, actor: uuid.UUID, draft_id: uuid.UUID | None = None
+    *,
+    invoice: InvoiceInput,
+    on: dt.date,
+    actor: uuid.UUID,
+    draft_id: uuid.UUID | None = None,
+    now: dt.datetime | None = None,
 ) -> Invoice:
     """Send one invoice. Raises as `issue_invoices`."""
-    return issue_invoices(invoices=[IssueInput(invoice, on, draft_id)], actor=actor)[0]
+    return issue_invoices(invoices=[IssueInput(invoice, on, draft_id)], actor=actor, now=now)[0]
 
 
-def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[Invoice]:
+def issue_invoices(
+    *, invoices: Sequence[IssueInput], actor: uuid.UUID, now: dt.datetime | None = None
+) -> list[Invoice]:
     """Send invoices, all or none; answers the issued documents in order.
 
-    Numbers follow the order given, per kind and year. Raises `Refusal` when a unit has no right of use (rule 2) or does
-    not work for the client, for a client inside the enterprise (rule 10), for VAT without its reason (rule 23), or when
-    the month of the books is closed.
+    From ``now`` on they are on their way to the clients (`send_invoices`); without it they are history that is loaded,
+    and nothing leaves the house. Numbers follow the order given, per kind and year. Raises `Refusal` when a unit has no
+    right of use (rule 2) or does not work for the client, for a client inside the enterprise (rule 10), for VAT without its reason (rule 23), or when the month of the books is closed.
     """
     clients = sales.clients_of([given.invoice for given in invoices])
     days, house = sorted({given.on for given in invoices}), cooperative()
@@ -84,7 +92,10 @@ def issue_invoices(*, invoices: Sequence[IssueInput], actor: uuid.UUID) -> list[
     ]
     _post([document.invoice for document in documents], actor)
     sales.issue(documents=documents, entity=PRODUCTION, identifiers=country(house.country).identifiers)
-    return [document.invoice for document in documents]
+    issued = [document.invoice for document in documents]
+    if now:
+        send_invoices(invoice_ids=[invoice.pk for invoice in issued], now=now, actor=actor)
+    return issued
 
 
 def _sale(given: InvoiceInput, clients: dict[uuid.UUID, Client]) -> Sale:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -184,7 +184,11 @@ def invoice_credit(request: HttpRequest, *, unit: Unit, invoice: uuid.UUID) -> H
         try:
             with transaction.atomic():
                 note = credit_invoice(
-                    invoice_id=found.pk, on=localdate(), reason=form.cleaned_data["reason"], actor=request.user.pk
+                    invoice_id=found.pk,
+                    on=localdate(),
+                    reason=form.cleaned_data["reason"],
+                    actor=request.user.pk,
+                    now=now(),
                 )
         except Refusal as refusal:
             show_on(form, refusal)

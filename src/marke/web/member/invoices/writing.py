@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -109,7 +109,7 @@ def _save(request: HttpRequest, unit: Unit, form: InvoiceForm, lines: Lines, dra
         kept = operations.save_draft(invoice=given, actor=request.user.pk, invoice_id=draft_id)
         messages.success(request, _("Kept as a draft. Nothing is sent yet."))
         return redirect("invoice_edit", unit=unit.pk, invoice=kept)
-    sent = issue_invoice(invoice=given, on=localdate(), actor=request.user.pk, draft_id=draft_id)
+    sent = issue_invoice(invoice=given, on=localdate(), actor=request.user.pk, draft_id=draft_id, now=now())
     messages.success(request, _sent(sent))
     return redirect("invoice", unit=unit.pk, invoice=sent.pk)
 
