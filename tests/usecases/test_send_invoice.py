@@ -59,7 +59,7 @@ class Worker:
     at: dt.datetime = NOW
 
     def parcel(self, invoice: Invoice) -> Parcel:
-        return Parcel(uuid7(), "peppol", peppol_key(invoice.pk), ("invoice", invoice.pk), 1001, {})
+        return Parcel(uuid7(), "peppol", peppol_key(invoice.pk), ("sales.invoice", invoice.pk), 1001, {})
 
     def carry(self, invoice: Invoice) -> Carried:
         return EinvoiceCarrier(clock=lambda: self.at).carry(self.parcel(invoice))

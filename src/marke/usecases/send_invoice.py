@@ -33,7 +33,7 @@ from marke.kernel.refusal import gettext_noop
 from marke.usecases.look_up_clients import addresses_of
 
 CHANNEL = "peppol"
-SUBJECT = "invoice"
+SUBJECT = "sales.invoice"
 
 PRIVATE_PERSON = gettext_noop("A private person gets the invoice by e-mail.")
 NOT_AN_INVOICE = gettext_noop("A claim on a subsidy is no invoice, so it goes by e-mail.")
