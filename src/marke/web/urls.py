@@ -31,9 +31,11 @@ urlpatterns = [
     path("", include("marke.web.member.invoices.urls")),
     path("", include("marke.web.member.costs.urls")),
     path("", include("marke.web.member.receipts.urls")),
+    path("", include("marke.web.member.funding.urls")),
     path("", include("marke.web.desk.clients.urls")),
     path("", include("marke.web.desk.invoices.urls")),
     path("", include("marke.web.desk.payments.urls")),
     path("", include("marke.web.desk.costs.urls")),
     path("", include("marke.web.desk.receipts.urls")),
+    path("", include("marke.web.desk.funding.urls")),
 ]

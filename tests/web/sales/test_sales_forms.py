@@ -14,7 +14,7 @@ from marke.domain.ledger.queries import unit_budget
 from marke.domain.people.models import User
 from marke.domain.purchases.enums import CostState
 from marke.domain.purchases.models import Cost
-from marke.domain.sales.models import Client, ClientLink, Invoice, Payment
+from marke.domain.sales.models import Client, ClientLink, Contact, Invoice, Payment
 from marke.domain.sales.operations.payments import PaymentInput
 from marke.usecases.issue_invoice import issue_invoice
 from marke.usecases.receive_payment import receive_payment
@@ -116,10 +116,10 @@ def test_the_number_of_another_client_is_refused(ann: Browser, lumen: uuid.UUID)
 
 
 def test_a_contact_is_the_unit_s_own(ann: Browser, bob: Browser, lumen: uuid.UUID) -> None:
-    ann.post(f"/units/1001/clients/{lumen}/contact/", {"contact_name": "Zoë", "contact_email": "zoe@example.org"})
-    assert bob.post(f"/units/1002/clients/{lumen}/contact/", {"contact_name": "Mallory"}).status_code == 404
+    ann.post(f"/units/1001/clients/{lumen}/contacts/new/", {"name": "Zoë", "email": "zoe@example.org"})
+    assert bob.post(f"/units/1002/clients/{lumen}/contacts/new/", {"name": "Mallory"}).status_code == 404
     with acting_as_system():
-        assert ClientLink.objects.get().contact_name == "Zoë"
+        assert Contact.objects.get().name == "Zoë"
 
 
 def test_looking_a_number_up_shows_the_public_identity_only(bob: Browser, ann: Browser) -> None:

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from tests.support.selling import NOW, TODAY, client_of
 
 from marke.domain.foundation.transactions import SYSTEM
+from marke.domain.funding.models import Agreement, AgreementFile, Claim, Report, Tranche
 from marke.domain.lists.models import BulkItem, BulkRun, SavedView
 from marke.domain.purchases.models import Cost, Receipt
 from marke.domain.receipts.models import PaidIn
 from marke.domain.receipts.models import Receipt as Takings
 from marke.domain.sales.models import Invoice
+from marke.domain.sales.operations.contacts import ContactInput, add_contact
 from marke.domain.units.models import Invitation, Project, Transfer, Unit, UnitRole
 from marke.kernel.ids import uuid7
 
@@ -57,6 +59,11 @@ def transfer(unit: int) -> uuid.UUID:
 def invoice(unit: int) -> uuid.UUID:
     """A draft of an invoice."""
     return Invoice.objects.create(unit_id=unit, client_id=client_of(unit), created_by=SYSTEM).pk
+
+
+def contact(unit: int) -> uuid.UUID:
+    """Somebody the unit knows at its client."""
+    return add_contact(unit_id=unit, client_id=client_of(unit), contact=ContactInput("Zoë"))
 
 
 def cost(unit: int) -> uuid.UUID:
@@ -128,13 +135,52 @@ def taking(unit: int) -> uuid.UUID:
     return made.pk
 
 
+def agreement(unit: int) -> uuid.UUID:
+    """Somebody promised the unit something."""
+    return Agreement.objects.create(
+        unit_id=unit,
+        funder_id=client_of(unit),
+        kind="patronage",
+        title="Season",
+        amount=100,
+        starts_on=TODAY,
+        ends_on=TODAY,
+        entered_by=SYSTEM,
+        entered_at=NOW,
+    ).pk
+
+
+def report(unit: int) -> uuid.UUID:
+    return Report.objects.create(agreement_id=agreement(unit), unit_id=unit, title="Final", due_on=TODAY).pk
+
+
+def file(unit: int) -> uuid.UUID:
+    """A file of an agreement that has a part."""
+    made = agreement(unit)
+    Tranche.objects.create(agreement_id=made, unit_id=unit, label="All", amount=100, planned_on=TODAY)
+    return AgreementFile.objects.create(
+        agreement_id=made, unit_id=unit, file="funding/none.pdf", name="none.pdf", content_type="application/pdf",
+        size=1, sha256="0" * 64, added_at=NOW,
+    ).pk  # fmt: skip
+
+
+def claim(unit: int) -> uuid.UUID:
+    """A claim on an agreement, whose invoice is still a draft."""
+    return Claim.objects.create(agreement_id=agreement(unit), unit_id=unit, invoice_id=invoice(unit), amount=100).pk
+
+
 BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
+    "agreement": agreement,
+    "claim": claim,
     "client": client_of,
+    "contact": contact,
     "cost": cost,
+    "file": file,
     "invitation": invitation,
     "invoice": invoice,
     "project": project,
     "receipt": receipt,
+    "report": report,
     "role": role,
     "run": run,
     "taking": taking,

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "marke.domain.directory",
     "marke.domain.lists",
     "marke.domain.receipts",
+    "marke.domain.funding",
     "marke.reporting",
     "marke.web",
     "marke.config",

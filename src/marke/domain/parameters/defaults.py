@@ -68,6 +68,44 @@ DEFINITIONS = {
             "default",
         ),
         Definition(
+            "check.amount_above",
+            "cents",
+            Decimal(500_000),
+            gettext_noop("Above this the desk looks at a document"),
+            "default",
+        ),
+        Definition(
+            "check.new_client_above",
+            "cents",
+            Decimal(100_000),
+            gettext_noop("Above this the desk looks at what goes to a new client"),
+            "default",
+        ),
+        Definition(
+            "check.vat_ground",
+            "count",
+            Decimal(1),
+            gettext_noop("The desk looks when a unit first uses a reason for its VAT (1) or not (0)"),
+            "default",
+        ),
+        Definition(
+            "check.files",
+            "count",
+            Decimal(1),
+            gettext_noop("The desk looks at the files of a deal (1) or not (0)"),
+            "default",
+        ),
+        Definition(
+            "check.clean_needed",
+            "count",
+            Decimal(5),
+            gettext_noop("Clean checks after which documents go unseen"),
+            "default",
+        ),
+        Definition(
+            "check.hours", "count", Decimal(24), gettext_noop("Hours on working days to answer a check"), "practice"
+        ),
+        Definition(
             "order.automatic",
             "count",
             Decimal(0),
@@ -142,6 +180,20 @@ DEFINITIONS = {
         Definition("unit.dormant_months", "months", Decimal(24), gettext_noop("Months until dormant"), "default"),
         Definition("iban.cooling_off_hours", "count", Decimal(48), gettext_noop("Pause after a new IBAN"), "default"),
         Definition("wage.deadline_days", "days", Decimal(7), gettext_noop("Working days until a wage is paid"), "seed"),
+        Definition(
+            "payout.third_above",
+            "cents",
+            Decimal(25_000_000),
+            gettext_noop("Above this a third person approves a batch"),
+            "default",
+        ),
+        Definition(
+            "payout.approver_day_limit",
+            "cents",
+            Decimal(300_000_000),
+            gettext_noop("What one person approves in a day at most"),
+            "default",
+        ),
         Definition(
             "work.latest_entry_hours", "count", Decimal(1), gettext_noop("Hours before work to declare it"), "default"
         ),

@@ -1,0 +1,1 @@
+"""Funding agreements of a unit: what was promised, claimed, received and reported."""
