@@ -1,0 +1,1 @@
+"""A second pair of eyes before a document binds the enterprise, and who has earned to go without."""
