@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from marke.kernel.carrying import Carrier, Mailbox
 from marke.kernel.einvoicing import EinvoiceGate, EinvoiceProvider
+from marke.kernel.registers import CompanyRegister, VatRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Ports:
     """Who takes the messages of each channel out of the house."""
     mailbox: Mailbox | None = None
     """Where the mails of the demo can be read; None where mails go to people."""
+
+    company_register: CompanyRegister | None = None
+    """Who has which enterprise number, by the extract that was loaded."""
+    vat_register: VatRegister | None = None
+    """Whether a VAT number of another member state counts; None where nobody may be asked."""
 
 
 PORTS = Ports(typesetter=_NoTypesetter())

@@ -9,66 +9,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from marke.kernel.text import fold
 
-LEGAL_FORMS = frozenset(
-    [
-        "bv",
-        "bvba",
-        "nv",
-        "cv",
-        "cvba",
-        "vof",
-        "commv",
-        "comm",
-        "vzw",
-        "ivzw",
-        "sa",
-        "srl",
-        "sprl",
-        "sc",
-        "scrl",
-        "snc",
-        "asbl",
-        "aisbl",
-        "sarl",
-        "sas",
-        "eurl",
-        "gmbh",
-        "ag",
-        "ug",
-        "ev",
-        "kg",
-        "ohg",
-        "ltd",
-        "llc",
-        "plc",
-        "inc",
-    ]
+Thing = TypeVar("Thing")
+
+_FORMS = (
+    "bv bvba nv cv cvba vof commv comm vzw ivzw sa srl sprl sc scrl snc asbl aisbl sarl sas eurl"
+    " gmbh ag ug ev kg ohg ltd llc plc inc"
 )
+LEGAL_FORMS = frozenset(_FORMS.split())
 """Words that say how an organisation is built, not who it is."""
 
-COMMON_MAIL = frozenset(
-    [
-        "gmail.com",
-        "hotmail.com",
-        "hotmail.be",
-        "outlook.com",
-        "outlook.be",
-        "live.be",
-        "live.com",
-        "icloud.com",
-        "yahoo.com",
-        "telenet.be",
-        "skynet.be",
-        "proximus.be",
-        "scarlet.be",
-        "proton.me",
-        "protonmail.com",
-        "me.com",
-    ]
+_MAIL = (
+    "gmail.com hotmail.com hotmail.be outlook.com outlook.be live.be live.com icloud.com yahoo.com telenet.be skynet.be"
+    " proximus.be scarlet.be proton.me protonmail.com me.com"
 )
+COMMON_MAIL = frozenset(_MAIL.split())
 """Mail addresses of everybody: sharing one says nothing."""
 
 ALIKE_PERCENT = 80
@@ -142,7 +100,7 @@ def likeness(one: Known, other: Known) -> Reason | None:
     return None
 
 
-def most_alike(one: Known, others: Iterable[tuple[object, Known]], *, most: int) -> list[tuple[object, Reason]]:
+def most_alike(one: Known, others: Iterable[tuple[Thing, Known]], *, most: int) -> list[tuple[Thing, Reason]]:
     """The others that are perhaps the same as one, the strongest reason first; at most so many."""
     order = list(Reason)
     found = [(key, reason) for key, known in others if (reason := likeness(one, known))]

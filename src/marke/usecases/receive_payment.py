@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marke.countries.registry import country
+from marke.domain.directory.operations.states import note_payments
 from marke.domain.ledger.balances import balances
 from marke.domain.ledger.operations import Posting, post, post_many
 from marke.domain.parameters.queries import cooperative
@@ -56,6 +57,8 @@ def receive_payments(*, payments: Sequence[PaymentInput], actor: uuid.UUID) -> l
     for plan, posted in zip(planned, post_many(postings=postings, actor=actor), strict=True):
         plan.payment.entry_id = posted.entry_id
     sales.record(planned=planned)
+    settled = [(plan.settlement.invoice, plan.payment.received_on) for plan in planned if plan.settlement]
+    note_payments(settled=settled, actor=actor)
     cover(unit_ids={plan.settlement.invoice.unit_id for plan in planned if plan.settlement}, actor=actor)
     return [_received(plan) for plan in planned]
 
@@ -74,6 +77,7 @@ def allocate_payment(*, payment_id: uuid.UUID, invoice_id: uuid.UUID, on: dt.dat
         actor=actor,
     )
     cover(unit_ids={invoice.unit_id}, actor=actor)
+    note_payments(settled=[(invoice, payment.received_on)], actor=actor)
     return Received(payment, invoice, settlement.amount, payment.amount - payment.allocated, settlement.budget)
 
 

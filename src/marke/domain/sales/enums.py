@@ -15,6 +15,16 @@ class ClientKind(models.TextChoices):
     PRIVATE = "private", _("Private person")
 
 
+class ClientState(models.TextChoices):
+    """How far the enterprise trusts a client. Over its limit is computed, never stored (`marke.rules.credit`)."""
+
+    IDENTIFIED = "identified", _("Known")
+    VERIFIED = "verified", _("Verified")
+    WATCH = "watch", _("Watched")
+    BLOCKED = "blocked", _("Blocked")
+    MERGED = "merged", _("Merged")
+
+
 class DocumentLanguage(models.TextChoices):
     """The language of what a client receives: one more than the languages of the screens."""
 

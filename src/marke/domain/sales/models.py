@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from marke.domain.foundation.models import BusinessModel
 from marke.domain.sales.enums import (
     ClientKind,
+    ClientState,
     DocumentLanguage,
     InvoiceKind,
     InvoiceStatus,
@@ -26,7 +27,10 @@ from marke.domain.units.models import Unit
 
 
 class Client(BusinessModel):
-    """Who buys from the enterprise: one legal person or human being, whichever units work for it."""
+    """Who buys from the enterprise: one legal person or human being, whichever units work for it.
+
+    A client that was merged stays as a name for what was printed; all that points to it has moved to ``merged_into``.
+    """
 
     kind = models.CharField(_("kind"), max_length=12, choices=ClientKind)
     name = models.CharField(_("name"), max_length=200)
@@ -39,6 +43,10 @@ class Client(BusinessModel):
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail address for invoices"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=DocumentLanguage, default=DocumentLanguage.NL)
+    state = models.CharField(_("state"), max_length=10, choices=ClientState, default=ClientState.IDENTIFIED)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -57,10 +65,16 @@ class Client(BusinessModel):
                 condition=Q(kind=ClientKind.PRIVATE) | ~Q(country="BE") | ~Q(enterprise_number=""),
                 name="a_belgian_organisation_has_its_enterprise_number",
             ),
+            models.CheckConstraint(
+                condition=Q(state=ClientState.MERGED, merged_into__isnull=False)
+                | (~Q(state=ClientState.MERGED) & Q(merged_into__isnull=True)),
+                name="a_merged_client_names_the_one_it_is_now",
+            ),
         ]
         indexes = [
             models.Index(fields=["folded_name", "id"], name="client_by_name"),
             models.Index(fields=["folded_name"], opclasses=["text_pattern_ops"], name="client_by_folded_name"),
+            models.Index(fields=["state", "folded_name", "id"], name="client_by_state"),
         ]
 
     def __str__(self) -> str:
@@ -68,18 +82,53 @@ class Client(BusinessModel):
 
 
 class ClientLink(BusinessModel):
-    """A unit works for a client, with its own contact there."""
+    """A unit works for a client. ``notes`` are the unit's own; a link put away is kept for what was done before."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     client = models.ForeignKey(Client, models.PROTECT, related_name="links", verbose_name=_("client"))
-    contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("e-mail of the contact"), blank=True)
+    notes = models.TextField(_("notes of the unit"), max_length=2_000, blank=True)
+    archived_on = models.DateField(_("put away on"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("client of a unit")
         verbose_name_plural = _("clients of a unit")
         constraints = [models.UniqueConstraint(fields=["client", "unit"], name="one_link_per_unit_and_client")]
+
+    def __str__(self) -> str:
+        return str(self.client)
+
+
+class Contact(BusinessModel):
+    """Somebody the unit knows at a client, and which documents go there. Other units have contacts of their own."""
+
+    link = models.ForeignKey(ClientLink, models.CASCADE, related_name="contacts", verbose_name=_("client of a unit"))
+    unit_id = models.IntegerField(_("unit"))
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=DocumentLanguage, blank=True)
+    gets_quotes = models.BooleanField(_("gets quotes"), default=True)
+    gets_invoices = models.BooleanField(_("gets invoices"), default=False)
+    is_default = models.BooleanField(_("first contact"), default=False)
+
+    class Meta:
+        verbose_name = _("contact at a client")
+        verbose_name_plural = _("contacts at clients")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link"], condition=Q(is_default=True), name="one_first_contact_per_unit_and_client"
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | Q(gets_quotes=False, gets_invoices=False),
+                name="documents_go_to_a_contact_with_an_address",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit_id", "link"], name="contacts_of_unit")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Counter(models.Model):

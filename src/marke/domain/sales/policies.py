@@ -1,4 +1,7 @@
-"""Whom a unit may sell to: everybody outside the enterprise. Inside it, budget moves by a transfer (rule 10)."""
+"""Whom a unit may sell to: everybody outside the enterprise whom the desk has not blocked.
+
+Inside the enterprise budget moves by a transfer (rule 10).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.parameters.models import Cooperative
 from marke.domain.parameters.queries import cooperative
+from marke.domain.sales.enums import ClientState
 from marke.domain.sales.models import Client
 from marke.domain.units.enums import LIVE_STATES
 from marke.domain.units.models import Unit
@@ -38,6 +42,21 @@ class SaleInsideTheEnterprise(Refusal):
             field="client",
             params={"client": sale.client.name, "unit": sale.unit_id, "buyer": buying_unit},
         )
+
+
+def require_clients_not_blocked(*, clients: Collection[Client]) -> None:
+    """Raise `Refusal` when the desk blocked one of the clients: nothing new is sold to it. The reason stays there."""
+    for client in clients:
+        if client.state == ClientState.BLOCKED:
+            raise Refusal(
+                "client.blocked",
+                gettext_noop(
+                    "The desk has blocked %(client)s: no new quote, order or invoice is made for it. Ask your adviser "
+                    "at the desk what can be done for work that is under way."
+                ),
+                field="client",
+                params={"client": client.name},
+            )
 
 
 @dataclass(frozen=True, slots=True)

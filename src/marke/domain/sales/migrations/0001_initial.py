@@ -57,6 +57,32 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Known"),
+                            ("verified", "Verified"),
+                            ("watch", "Watched"),
+                            ("blocked", "Blocked"),
+                            ("merged", "Merged"),
+                        ],
+                        default="identified",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="sales.client",
+                        verbose_name="merged into",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
             ],
             options={
@@ -65,6 +91,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["folded_name", "id"], name="client_by_name"),
                     models.Index(fields=["folded_name"], name="client_by_folded_name", opclasses=["text_pattern_ops"]),
+                    models.Index(fields=["state", "folded_name", "id"], name="client_by_state"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -85,6 +112,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_belgian_organisation_has_its_enterprise_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_merged_client_names_the_one_it_is_now",
                     ),
                 ],
             },
@@ -408,8 +443,8 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="contact person")),
-                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail of the contact")),
+                ("notes", models.TextField(blank=True, max_length=2000, verbose_name="notes of the unit")),
+                ("archived_on", models.DateField(blank=True, null=True, verbose_name="put away on")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
                 (
                     "client",
@@ -435,6 +470,61 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "clients of a unit",
                 "constraints": [
                     models.UniqueConstraint(fields=("client", "unit"), name="one_link_per_unit_and_client")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("unit_id", models.IntegerField(verbose_name="unit")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("role", models.CharField(blank=True, max_length=80, verbose_name="role")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("nl", "Dutch"), ("fr", "French"), ("en", "English"), ("de", "German")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("gets_quotes", models.BooleanField(default=True, verbose_name="gets quotes")),
+                ("gets_invoices", models.BooleanField(default=False, verbose_name="gets invoices")),
+                ("is_default", models.BooleanField(default=False, verbose_name="first contact")),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="sales.clientlink",
+                        verbose_name="client of a unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contact at a client",
+                "verbose_name_plural": "contacts at clients",
+                "indexes": [models.Index(fields=["unit_id", "link"], name="contacts_of_unit")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("link",),
+                        name="one_first_contact_per_unit_and_client",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True),
+                            models.Q(("gets_invoices", False), ("gets_quotes", False)),
+                            _connector="OR",
+                        ),
+                        name="documents_go_to_a_contact_with_an_address",
+                    ),
                 ],
             },
         ),
@@ -678,12 +768,14 @@ class Migration(migrations.Migration):
         sql_file(SQL / "access.sql"),
         append_only("sales_allocation"),
         fenced_by_unit("sales_clientlink"),
+        fenced_by_unit("sales_contact"),
         fenced_by_unit("sales_invoice"),
         fenced_by_unit("sales_invoiceline"),
         fenced_by_unit("sales_invoicevat"),
         fenced_by_unit("sales_allocation"),
         audited("sales_client", "folded_name"),
         audited("sales_clientlink"),
+        audited("sales_contact"),
         audited("sales_invoice", "parties"),
         audited("sales_payment"),
         audited("sales_allocation"),

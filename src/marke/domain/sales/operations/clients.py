@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from marke.countries import eu_vat
 from marke.countries.protocol import Country
 from marke.domain.foundation.transactions import enterprise_view
@@ -71,6 +73,11 @@ def _home_numbers(client: ClientInput, home: Country) -> Numbers:
     return Numbers(number, home.identifiers.vat_number(number) if client.vat_liable else "")
 
 
+def vat_number_of(client: ClientInput) -> str:
+    """The VAT number behind what was typed; empty for whoever has none. Raises as `read_numbers`."""
+    return read_numbers(client, home=home()).vat
+
+
 def create_clients(*, clients: Sequence[ClientInput]) -> list[uuid.UUID]:
     """Write many clients; answers their ids in order. Raises `Refusal` for a number that cannot exist.
 
@@ -103,63 +110,103 @@ def _built(client: ClientInput, numbers: Numbers) -> Client:
 
 @dataclass(frozen=True, slots=True)
 class LinkInput:
-    """A unit starts to work for a client, with its own contact there."""
+    """A unit starts to work for a client."""
 
     unit_id: int
     client_id: uuid.UUID
-    contact_name: str = ""
-    contact_email: str = ""
 
 
 def link_clients(*, links: Sequence[LinkInput]) -> None:
-    """Let units see and invoice clients. A link that exists stays as it is."""
+    """Let units see and invoice clients. A link that exists stays as it is, but comes back when it was put away."""
     ClientLink.objects.bulk_create(
-        [
-            ClientLink(
-                unit_id=link.unit_id,
-                client_id=link.client_id,
-                contact_name=link.contact_name,
-                contact_email=link.contact_email,
-            )
-            for link in links
-        ],
-        ignore_conflicts=True,
+        [ClientLink(unit_id=link.unit_id, client_id=link.client_id) for link in links],
+        update_conflicts=True,
+        unique_fields=["client", "unit"],
+        update_fields=["archived_on"],
         batch_size=2_000,
     )
 
 
-def add_client(
-    *, unit_id: int, client: ClientInput, contact_name: str = "", contact_email: str = ""
-) -> tuple[uuid.UUID, bool]:
-    """Give a unit its client: the one that the enterprise already knows by this number, or a new one.
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client that a unit wants to work for; ``unit_id`` is None for one that the desk adds for nobody yet."""
 
-    Answers the client's id and whether it is new. Raises `Refusal` for a number that cannot exist.
+    unit_id: int | None
+    client: ClientInput
+
+
+def add_client(*, unit_id: int, client: ClientInput) -> tuple[uuid.UUID, bool]:
+    """Give a unit its client. Answers and raises as `add_clients`."""
+    return add_clients(clients=[NewClient(unit_id, client)])[0]
+
+
+def add_clients(*, clients: Sequence[NewClient]) -> list[tuple[uuid.UUID, bool]]:
+    """Give units their clients: those that the enterprise already knows by their numbers, and new ones.
+
+    Answers each client's id and whether it is new. Raises `Refusal` for a number that cannot exist.
     """
-    numbers = read_numbers(client, home=home())
-    known = _known_by_number(numbers, client.country)
-    client_id = known or _write([_built(client, numbers)])[0]
-    link_clients(links=[LinkInput(unit_id, client_id, contact_name, contact_email)])
-    return client_id, known is None
+    here = home()
+    numbers = [read_numbers(new.client, home=here) for new in clients]
+    known = known_by_number([(found, new.client.country) for found, new in zip(numbers, clients, strict=True)])
+    fresh: list[Client] = []
+    answers = []
+    for new, found in zip(clients, numbers, strict=True):
+        keys = keys_of(found, new.client.country)
+        client_id = next((known[key] for key in keys if key in known), None)
+        is_new = client_id is None
+        if client_id is None:
+            row = _built(new.client, found)
+            fresh.append(row)
+            client_id = row.pk
+            known |= dict.fromkeys(keys, client_id)
+        answers.append((client_id, is_new))
+    _write(fresh)
+    links = [(new.unit_id, client_id) for new, (client_id, _) in zip(clients, answers, strict=True)]
+    link_clients(links=[LinkInput(*link) for link in links])
+    _bring_back(links)
+    return answers
 
 
-def _known_by_number(numbers: Numbers, country_code: str) -> uuid.UUID | None:
-    """The client with this number anywhere in the enterprise; no other unit's data is shown."""
-    if not (numbers.enterprise or numbers.vat):
-        return None
-    wanted = (
-        {"country": country_code, "enterprise_number": numbers.enterprise}
-        if numbers.enterprise
-        else {"vat_number": numbers.vat}
+def _bring_back(links: Sequence[tuple[int, uuid.UUID]]) -> None:
+    """Take clients that are added again out of the archive of their units."""
+    away = ClientLink.objects.filter(
+        unit_id__in={unit for unit, _ in links},
+        client_id__in={client for _, client in links},
+        archived_on__isnull=False,
     )
+    again = [link.pk for link in away if (link.unit_id, link.client_id) in set(links)]
+    if again:
+        ClientLink.objects.filter(pk__in=again).update(archived_on=None)
+
+
+Key = tuple[str, str]
+"""A number with the kind of register it stands in: a country for enterprise numbers, ``vat`` for VAT numbers."""
+
+
+def keys_of(numbers: Numbers, country_code: str) -> list[Key]:
+    """The keys under which an organisation is known, the surest first."""
+    enterprise = [(country_code, numbers.enterprise)] if numbers.enterprise else []
+    return [*enterprise, *([("vat", numbers.vat)] if numbers.vat else [])]
+
+
+def known_by_number(numbers: Sequence[tuple[Numbers, str]]) -> dict[Key, uuid.UUID]:
+    """The clients with these numbers anywhere in the enterprise; no other unit's data is shown.
+
+    A client that was merged answers with the one it is now.
+    """
+    wanted = {key for found, country_code in numbers for key in keys_of(found, country_code)}
+    if not wanted:
+        return {}
+    enterprise = [number for register, number in wanted if register != "vat"]
+    vat = [number for register, number in wanted if register == "vat"]
     with enterprise_view():
-        return Client.objects.filter(**wanted).values_list("pk", flat=True).first()
-
-
-def change_contact(*, unit_id: int, client_id: uuid.UUID, contact_name: str, contact_email: str) -> None:
-    """Change a unit's own contact at a client. Other units' contacts are their own."""
-    ClientLink.objects.filter(unit_id=unit_id, client_id=client_id).update(
-        contact_name=contact_name, contact_email=contact_email
-    )
+        rows = Client.objects.filter(Q(enterprise_number__in=enterprise) | Q(vat_number__in=vat))
+        found = list(rows.values_list("country", "enterprise_number", "vat_number", "pk", "merged_into"))
+    known = {}
+    for country_code, enterprise_number, vat_number, client_id, merged_into in found:
+        for key in keys_of(Numbers(enterprise_number, vat_number), country_code):
+            known[key] = merged_into or client_id
+    return {key: client_id for key, client_id in known.items() if key in wanted}
 
 
 def change_client(*, client_id: uuid.UUID, client: ClientInput) -> None:
@@ -192,8 +239,7 @@ def require_own_client(*, unit_id: int, client_id: uuid.UUID) -> None:
 
 
 def _refuse_taken_number(client_id: uuid.UUID, numbers: Numbers, country_code: str) -> None:
-    holder = _known_by_number(numbers, country_code)
-    if holder is not None and holder != client_id:
+    if set(known_by_number([(numbers, country_code)]).values()) - {client_id}:
         raise Refusal(
             "client.number-taken",
             gettext_noop("The enterprise already knows another client by this number."),

@@ -1,13 +1,20 @@
+-- A client that was merged is now another one: whatever points to it may follow it there, and nowhere else.
+create function public.sales_is_now(before uuid, after uuid) returns boolean language sql stable as $$
+  select exists (select 1 from sales_client where id = before and merged_into_id = after)
+$$;
+
 -- What left the house is never edited: an issued invoice keeps its content, its lines and its VAT for ever. What was
--- paid and credited since then is the only thing that moves on it.
+-- paid and credited since then moves on it, and it follows its client when that is merged into another one; what was
+-- printed of the client stays in ``parties``.
 create function public.sales_keep_invoice() returns trigger language plpgsql as $$
 begin
   if old.issued_on is null then
     return case tg_op when 'DELETE' then old else new end;
   end if;
   if tg_op = 'DELETE'
-     or to_jsonb(new) - '{paid,credited,available,outstanding}'::text[]
-        is distinct from to_jsonb(old) - '{paid,credited,available,outstanding}'::text[] then
+     or to_jsonb(new) - '{client_id,paid,credited,available,outstanding}'::text[]
+        is distinct from to_jsonb(old) - '{client_id,paid,credited,available,outstanding}'::text[]
+     or (new.client_id <> old.client_id and not sales_is_now(old.client_id, new.client_id)) then
     raise exception 'invoice % was issued: it is corrected by a credit note, never changed', old.number
       using errcode = 'restrict_violation';
   end if;
@@ -41,7 +48,8 @@ begin
   if tg_op = 'DELETE'
      or to_jsonb(new) - '{client_id,allocated,waiting}'::text[]
         is distinct from to_jsonb(old) - '{client_id,allocated,waiting}'::text[]
-     or (old.client_id is not null and new.client_id is distinct from old.client_id) then
+     or (old.client_id is not null and new.client_id is distinct from old.client_id
+         and not sales_is_now(old.client_id, new.client_id)) then
     raise exception 'a payment that was recorded is never changed' using errcode = 'restrict_violation';
   end if;
   return new;

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from marke.web.member.clients import views
+from marke.web.member.clients import adding, contacts, views
 
 urlpatterns = [
     path("units/<int:unit>/clients/", views.clients, name="clients"),
-    path("units/<int:unit>/clients/new/", views.client_new, name="client_new"),
-    path("units/<int:unit>/clients/check/", views.client_check, name="client_check"),
+    path("units/<int:unit>/clients/new/", adding.client_new, name="client_new"),
+    path("units/<int:unit>/clients/check/", adding.client_check, name="client_check"),
     path("units/<int:unit>/clients/<uuid:client>/", views.client, name="client"),
-    path("units/<int:unit>/clients/<uuid:client>/edit/", views.client_edit, name="client_edit"),
-    path("units/<int:unit>/clients/<uuid:client>/contact/", views.client_contact, name="client_contact"),
+    path("units/<int:unit>/clients/<uuid:client>/edit/", adding.client_edit, name="client_edit"),
+    path("units/<int:unit>/clients/<uuid:client>/notes/", contacts.client_notes, name="client_notes"),
+    path("units/<int:unit>/clients/<uuid:client>/away/", contacts.client_away, name="client_away"),
+    path("units/<int:unit>/clients/<uuid:client>/contacts/new/", contacts.contact_new, name="contact_new"),
+    path("units/<int:unit>/contacts/<uuid:contact>/", contacts.contact_edit, name="contact_edit"),
+    path("units/<int:unit>/contacts/<uuid:contact>/remove/", contacts.contact_remove, name="contact_remove"),
 ]

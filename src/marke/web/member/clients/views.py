@@ -1,57 +1,63 @@
-"""The clients of a unit: list, add (with look-alikes while typing), correct."""
+"""The clients of a unit: the list, and one client with what it owes, how it pays and whom the unit knows there."""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 
-from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from marke.domain.sales.models import ClientLink
-from marke.domain.sales.operations import clients as operations
+from marke.domain.directory.queries.vat_numbers import vat_number
+from marke.domain.einvoicing.queries import reachability
+from marke.domain.sales.enums import ClientState
+from marke.domain.sales.models import Client, ClientLink, Contact
 from marke.domain.sales.queries import clients as queries
-from marke.domain.sales.queries import invoices
-from marke.domain.units.enums import Scope
+from marke.domain.sales.queries import contacts, invoices
 from marke.domain.units.models import Unit
-from marke.kernel.refusal import Refusal
-from marke.web.access import READ_AND_WRITE, WRITE, unit_page
-from marke.web.components.filters import FilterBar
-from marke.web.components.lists import SearchForm
-from marke.web.components.shell import Action, NavItem
-from marke.web.components.tables import Column, Table
+from marke.web.access import unit_page
+from marke.web.components.charts import Chart, Mark, columns
+from marke.web.components.filters import FilterBar, chips_of
+from marke.web.components.records import Figure
+from marke.web.components.shell import Action
+from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.lists.shelf import keeps_views
-from marke.web.member.clients.forms import ClientForm, ContactForm, NewClientForm, initial_of
+from marke.web.member.clients.contacts import crumbs_of, link_of
+from marke.web.member.clients.forms import ClientFilterForm, NotesForm
+from marke.web.member.clients.words import reach_badge, vat_badge
 from marke.web.member.invoices.tables import invoice_table
-from marke.web.refusals import show_on
 
 
 @unit_page()
 @keeps_views
 def clients(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """Everybody the unit works for, by name."""
-    form = SearchForm(request.GET)
-    text = request.GET.get("text", "")
-    shown = window(queries.clients_of_unit(unit_id=unit.pk, text=text), page=request.GET.get("page"))
+    form = ClientFilterForm(request.GET)
+    wanted = form.wanted()
+    shown = window(queries.clients_of_unit(unit_id=unit.pk, **wanted), page=request.GET.get("page"))
+    new = reverse("client_new", args=[unit.pk])
     context = {
         "unit": unit,
-        "bar": FilterBar(form=form),
+        "bar": FilterBar(form=form, chips=chips_of(form=form, query=request.GET)),
         "window": shown,
         "table": _table(unit, shown.rows),
-        "searched": bool(text),
-        "actions": [Action(_("New client"), reverse("client_new", args=[unit.pk]), "primary", "user-plus")],
-        "empty_action": Action(_("Add a client"), reverse("client_new", args=[unit.pk]), icon="user-plus"),
+        "searched": bool(wanted["text"]) or wanted["shelf"] is not queries.Shelf.ACTIVE,
+        "actions": [Action(_("New client"), new, "primary", "user-plus")],
+        "empty_action": Action(_("Add a client"), new, icon="user-plus"),
     }
     return render(request, "member/clients/clients.html", context)
 
 
-def _table(unit: Unit, links: list[ClientLink]) -> Table:
+def _table(unit: Unit, links: Sequence[ClientLink]) -> Table:
+    owed = queries.open_per_client(unit_id=unit.pk, client_ids=[link.client_id for link in links])
+    people = contacts.first_contacts(link_ids=[link.pk for link in links])
     return Table(
         caption=_("Clients"),
         caption_hidden=True,
@@ -59,10 +65,21 @@ def _table(unit: Unit, links: list[ClientLink]) -> Table:
             Column("name", _("Client"), value=lambda link: link.client.name, link=lambda link: _url(unit, link)),
             Column("kind", _("Kind"), value=lambda link: link.client.get_kind_display()),
             Column("place", _("Place"), value=lambda link: f"{link.client.municipality} {_abroad(link)}".strip()),
-            Column("contact_name", _("Contact person"), note=lambda link: link.contact_email),
+            Column(
+                "contact",
+                _("Contact person"),
+                value=lambda link: _name(people.get(link.pk)),
+                note=lambda link: people[link.pk].email if link.pk in people else "",
+            ),
+            Column("open", _("Owes you"), kind="money", value=lambda link: owed.get(link.client_id)),
+            Column("state", _("State"), kind="badge", value=_badge),
         ],
         rows=links,
     )
+
+
+def _name(contact: Contact | None) -> str:
+    return contact.name if contact else ""
 
 
 def _url(unit: Unit, link: ClientLink) -> str:
@@ -73,109 +90,103 @@ def _abroad(link: ClientLink) -> str:
     return "" if link.client.country == "BE" else f"({link.client.country})"
 
 
-@unit_page(Scope.CREATE_INVOICE, methods=READ_AND_WRITE)
-def client_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
-    """Add a client; one that the enterprise knows by its number is linked, not written twice."""
-    form = NewClientForm(request.POST or None, initial={"name": request.GET.get("name", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                client_id, is_new = operations.add_client(
-                    unit_id=unit.pk,
-                    client=form.client(),
-                    contact_name=form.cleaned_data["contact_name"],
-                    contact_email=form.cleaned_data["contact_email"],
-                )
-        except Refusal as refusal:
-            show_on(form, refusal)
-        else:
-            name = form.cleaned_data["name"]
-            sentence = (
-                _("%(name)s is your client now. You can send an invoice.")
-                if is_new
-                else _("The enterprise knew this number already: %(name)s is your client now.")
-            )
-            messages.success(request, sentence % {"name": name})
-            return redirect("client", unit=unit.pk, client=client_id)
-    context = {"unit": unit, "form": form, "crumbs": _crumbs(unit)}
-    return render(request, "member/clients/client_new.html", context, status=422 if form.errors else 200)
-
-
-@unit_page(Scope.CREATE_INVOICE)
-def client_check(request: HttpRequest, *, unit: Unit) -> HttpResponse:
-    """While typing: is this number known, or does the name look like a client the unit already has?"""
-    known = queries.look_up(number=request.GET.get("number", ""))
-    alike = queries.look_alikes(unit_id=unit.pk, name=request.GET.get("name", ""))
-    return render(request, "member/clients/client_check.html", {"unit": unit, "known": known, "alike": alike})
+def _badge(link: ClientLink) -> Badge | None:
+    """What a unit has to know of a client at a glance: that nothing new is made for it, or that it is put away."""
+    if link.client.state == ClientState.BLOCKED:
+        return Badge(_("Blocked"), "bad")
+    return Badge(_("Put away")) if link.archived_on else None
 
 
 @unit_page()
 def client(request: HttpRequest, *, unit: Unit, client: uuid.UUID) -> HttpResponse:
-    """One client of the unit: who it is, what it owes, its invoices."""
-    link = _link(unit, client)
-    today = localdate()
+    """One client of the unit: what it owes, how it pays, whom the unit knows there, its invoices."""
+    if moved := queries.merged_for_unit(unit_id=unit.pk, client_id=client):
+        return redirect("client", unit=unit.pk, client=moved)
+    link, today = link_of(unit, client), localdate()
     shown = window(
         invoices.invoices_of_unit(unit_id=unit.pk, as_of=today, client_id=client), page=request.GET.get("page")
     )
-    new_invoice = f"{reverse('invoice_new', args=[unit.pk])}?client={client}"
+    people = contacts.contacts_of(unit_id=unit.pk, client_id=client)
+    paid = queries.last_paid(unit_id=unit.pk, client_id=client)
     context = {
         "unit": unit,
         "link": link,
         "client": link.client,
-        "contact_form": ContactForm(initial={"contact_name": link.contact_name, "contact_email": link.contact_email}),
-        "receivables": invoices.receivables(as_of=today, unit_id=unit.pk, client_id=client),
+        "badge": _badge(link),
+        "is_blocked": link.client.state == ClientState.BLOCKED,
+        "figures": _figures(unit, link.client, paid, today),
+        "chart": days_chart(paid) if len(paid) > 1 else None,
+        "contacts": people,
+        "notes_form": NotesForm(initial={"notes": link.notes}),
+        "vat": vat_badge(vat_number(number=link.client.vat_number)),
+        "reach": reach_badge(reachability(link.client)),
         "window": shown,
         "table": invoice_table(unit, shown.rows, today=today),
-        "events": timeline([link]),
-        "crumbs": _crumbs(unit),
-        "actions": [
-            Action(_("New invoice"), new_invoice, "primary", "file-plus"),
-            Action(_("Correct"), reverse("client_edit", args=[unit.pk, client]), icon="pencil"),
-        ],
-        "empty_action": Action(_("Make an invoice"), new_invoice, icon="file-plus"),
+        "events": timeline([link, *people]),
+        "crumbs": crumbs_of(unit),
+        "actions": _actions(unit, link),
+        "empty_action": Action(_("Make an invoice"), _new_invoice(unit, link), icon="file-plus"),
     }
     return render(request, "member/clients/client.html", context)
 
 
-@unit_page(Scope.CREATE_INVOICE, methods=READ_AND_WRITE)
-def client_edit(request: HttpRequest, *, unit: Unit, client: uuid.UUID) -> HttpResponse:
-    """Correct a client that only this unit works for."""
-    link = _link(unit, client)
-    form = ClientForm(request.POST or None, initial=initial_of(link.client))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                operations.require_own_client(unit_id=unit.pk, client_id=client)
-                operations.change_client(client_id=client, client=form.client())
-        except Refusal as refusal:
-            show_on(form, refusal)
-        else:
-            messages.success(request, _("Corrected. Invoices already sent keep what they said."))
-            return redirect("client", unit=unit.pk, client=client)
-    crumbs = [*_crumbs(unit), NavItem(link.client.name, reverse("client", args=[unit.pk, client]))]
-    context = {"unit": unit, "client": link.client, "form": form, "crumbs": crumbs}
-    return render(request, "member/clients/client_edit.html", context, status=422 if form.errors else 200)
+def _figures(unit: Unit, client: Client, paid: Sequence[queries.PaidInvoice], today: dt.date) -> list[Figure]:
+    owed = invoices.receivables(as_of=today, unit_id=unit.pk, client_id=client.pk)
+    year = queries.invoiced(unit_id=unit.pk, client_id=client.pk, since=today.replace(month=1, day=1))
+    count = ngettext("%(count)s invoice", "%(count)s invoices", owed.count) % {"count": owed.count}
+    return [
+        Figure(_("Invoiced in %(year)s") % {"year": today.year}, amount=year, note=_("without VAT")),
+        Figure(_("Owes your unit"), amount=owed.total, note=count if owed.count else ""),
+        Figure(_("Overdue"), amount=owed.overdue, tone="bad" if owed.overdue else ""),
+        Figure(_("Pays on average after"), value=days_in_words(_average(paid)) if paid else "–"),
+    ]
 
 
-@unit_page(Scope.CREATE_INVOICE, methods=WRITE)
-def client_contact(request: HttpRequest, *, unit: Unit, client: uuid.UUID) -> HttpResponse:
-    """Change whom the unit knows at the client."""
-    link = _link(unit, client)
-    form = ContactForm(request.POST)
-    if form.is_valid():
-        operations.change_contact(unit_id=unit.pk, client_id=link.client_id, **form.cleaned_data)
-        messages.success(request, _("The contact is changed."))
-    else:
-        messages.error(request, _("The contact was not changed: check the e-mail address."))
-    return redirect("client", unit=unit.pk, client=client)
+def _average(paid: Sequence[queries.PaidInvoice]) -> int:
+    return sum(invoice.days for invoice in paid) // len(paid)
 
 
-def _link(unit: Unit, client_id: uuid.UUID) -> ClientLink:
-    link = queries.client_of_unit(unit_id=unit.pk, client_id=client_id)
-    if link is None:
-        raise Http404
-    return link
+def days_in_words(days: int) -> str:
+    """A number of days as people say it."""
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
-def _crumbs(unit: Unit) -> list[NavItem]:
-    return [NavItem(_("Clients"), reverse("clients", args=[unit.pk]))]
+def days_chart(paid: Sequence[queries.PaidInvoice]) -> Chart:
+    """How many days each of the last invoices waited for its money; the late ones stand out."""
+    late = sum(invoice.is_late for invoice in paid)
+    finding = (
+        ngettext(
+            "%(count)s of the last %(all)s invoices was paid late",
+            "%(count)s of the last %(all)s invoices were paid late",
+            late,
+        )
+        % {"count": late, "all": len(paid)}
+        if late
+        else _("The last %(all)s invoices were all paid in time") % {"all": len(paid)}
+    )
+    return columns(
+        finding=finding,
+        marks=[Mark(invoice.number[-4:].lstrip("0"), invoice.days, invoice.is_late) for invoice in paid],
+        write=str,
+        heads=(_("Invoice"), _("Days until paid")),
+        basis=_("Days from the invoice to its last cent, by number of the invoice"),
+    )
+
+
+def _new_invoice(unit: Unit, link: ClientLink) -> str:
+    return f"{reverse('invoice_new', args=[unit.pk])}?client={link.client_id}"
+
+
+def _actions(unit: Unit, link: ClientLink) -> list[Action]:
+    at = [unit.pk, link.client_id]
+    new = [Action(_("New invoice"), _new_invoice(unit, link), "primary", "file-plus")]
+    return [
+        *([] if link.client.state == ClientState.BLOCKED else new),
+        Action(_("Correct"), reverse("client_edit", args=at), icon="pencil"),
+        Action(
+            _("Take back") if link.archived_on else _("Put away"),
+            reverse("client_away", args=at),
+            icon="undo-2" if link.archived_on else "inbox",
+            method="post",
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Write what the enterprise knows about its clients."""

@@ -1,0 +1,1 @@
+"""Read what the enterprise knows about its clients."""
