@@ -7,73 +7,31 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 from tests.support.selling import CLERK, TODAY, client_of, invoice_of
-from tests.support.work import days, engagement, planned
+from tests.support.wages import NOW, PAYDAY, a_worker, run_to, worked
 
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.ledger.queries import role_balance, unit_budget
-from marke.domain.people.models import BankAccount, Person
+from marke.domain.people.models import BankAccount
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.operations.payments import PaymentInput
 from marke.domain.wages.enums import PayslipState, RunState
 from marke.domain.wages.models import Payslip, Run
 from marke.domain.wages.operations import runs
-from marke.domain.work.enums import MonthState, Party
-from marke.domain.work.models import Contract, ContractMonth
-from marke.domain.work.operations import contracts as work
-from marke.domain.work.operations.contracts import ContractInput, SignatureInput
-from marke.domain.work.operations.pay_files import PayFileInput, record_pay_files
+from marke.domain.work.enums import MonthState
+from marke.domain.work.models import ContractMonth
 from marke.kernel.refusal import Refusal
 from marke.usecases.credit_invoice import credit_invoice
-from marke.usecases.hire import hire, sign_as_worker
 from marke.usecases.issue_invoice import issue_invoice
 from marke.usecases.receive_payment import receive_payment
 from marke.usecases.run_wages import advance, start_run
 
 pytestmark = pytest.mark.usefixtures("selling")
-NOW = dt.datetime(2026, 9, 11, 10, tzinfo=dt.UTC)
-MONDAY = dt.date(2026, 9, 14)
-PAYDAY = dt.date(2026, 9, 21)
 
 
 @pytest.fixture
 def invoiced(selling: None) -> Invoice:
     """Unit 1001 has invoiced 1,000.00: 935.00 is expected."""
     return issue_invoice(invoice=invoice_of(1001, client_of(1001)), on=TODAY, actor=SYSTEM)
-
-
-def a_worker(name: str = "Nora", *, account: bool = True, facts: dict[str, object] | None = None) -> Person:
-    person = Person.objects.create(given_name=name, family_name="Janssens", birth_date=dt.date(1990, 3, 1))
-    given = {"family": {}} if facts is None else facts
-    record_pay_files(files=[PayFileInput(person.pk, dt.date(2026, 1, 1), given)], actor=SYSTEM, now=NOW)
-    if account:
-        BankAccount.objects.create(person=person, iban="BE71096123456769", registered_at=NOW, usable_from=NOW)
-    return person
-
-
-def worked(person: Person, *, since: dt.date = MONDAY, count: int = 2, amount: int = 150_00) -> Contract:
-    """A declared contract whose days are over by the day of the run."""
-    agreed = engagement(days=planned(*days(count, since=since)), amount=amount)
-    (contract,) = hire(contracts=[ContractInput(1001, person.pk, agreed)], actor=SYSTEM, now=NOW)
-    signature = SignatureInput(contract.pk, Party.WORKER, str(person), "0" * 64)
-    if not sign_as_worker(signatures=[signature], house_name="De Marke", actor=SYSTEM, now=NOW):
-        seal = SignatureInput(contract.pk, Party.ENTERPRISE, "De Marke", "0" * 64)
-        work.sign(signatures=[seal], actor=CLERK, now=NOW)
-    work.mark_declared(contract_ids=[contract.pk], now=NOW)
-    return contract
-
-
-def run_to(state: RunState, *, on: dt.date = PAYDAY, piece: int = 1_000) -> Run:
-    """Walk a run to a state, approved by somebody who did not start it."""
-    run = start_run(on=on, actor=SYSTEM, now=NOW)
-    assert run is not None
-    for _ in range(50):
-        run.refresh_from_db()
-        if run.state == state:
-            return run
-        if run.state == RunState.COMPUTED:
-            runs.approve(run_id=run.pk, actor=CLERK, now=NOW)
-        advance(run_id=run.pk, actor=SYSTEM, piece=piece)
-    raise AssertionError(f"the run stays {run.state}")
 
 
 def to_the_bank(on: dt.date) -> None:

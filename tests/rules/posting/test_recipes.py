@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marke.rules.posting.entry import MalformedEntry
-from marke.rules.posting.recipes import budgets, costs, pay, sales, shares
+from marke.rules.posting.recipes import budgets, costs, pay, payouts, sales, shares
 from marke.rules.posting.roles import BY_CODE, Book
 
 ON = dt.date(2026, 9, 11)
@@ -82,7 +82,22 @@ EXAMPLES = {
             "budget.control": -880_15,
         },
     ),
-    "P7 wages are sent": (pay.wages_sent(on=ON, amount=459_17), {"payable.net_pay": 459_17, "bank": -459_17}),
+    "P7 wages are given to the bank": (
+        payouts.batch_sent(on=ON, owed={"payable.net_pay": 459_17}),
+        {"payable.net_pay": 459_17, "bank.outgoing": -459_17},
+    ),
+    "P7 the bank has paid them": (
+        payouts.payments_executed(on=ON, amount=459_17),
+        {"bank.outgoing": 459_17, "bank": -459_17},
+    ),
+    "a wage comes back": (
+        payouts.payment_returned(on=ON, owed="payable.net_pay", amount=459_17),
+        {"bank": 459_17, "payable.net_pay": -459_17},
+    ),
+    "the bank refuses a wage": (
+        payouts.payment_refused(on=ON, owed="payable.net_pay", amount=459_17),
+        {"bank.outgoing": 459_17, "payable.net_pay": -459_17},
+    ),
     "P8 the true employer cost is 2.10 higher": (
         pay.employer_true_up(on=ON, unit=U, higher=2_10),
         {"cost.employer": 2_10, "payable.social": -2_10, "pot.employment": 2_10, "budget.control": -2_10},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from marke.domain.parameters.queries import choice
@@ -42,7 +42,9 @@ def register_bank_account(*, new: NewBankAccount, now: dt.datetime, actor: uuid.
     if before is not None:
         before.ended_at = usable_from
         before.save(update_fields=["ended_at"])
-    return BankAccount.objects.create(iban=iban, registered_at=now, usable_from=usable_from, **owner)
+    return BankAccount.objects.create(
+        iban=iban, registered_by=actor, registered_at=now, usable_from=usable_from, **owner
+    )
 
 
 def register_first_bank_accounts(*, accounts: Sequence[NewBankAccount], now: dt.datetime, actor: uuid.UUID) -> None:
@@ -53,6 +55,7 @@ def register_first_bank_accounts(*, accounts: Sequence[NewBankAccount], now: dt.
             iban=read_iban(new.iban),
             person_id=new.person_id,
             organisation_id=new.organisation_id,
+            registered_by=actor,
             registered_at=now,
             usable_from=now,
         )
@@ -66,6 +69,13 @@ def account_in_use(
     """The account to which money goes now: the newest whose pause is over."""
     owner = _not_none({"person_id": person_id, "organisation_id": organisation_id})
     return BankAccount.objects.filter(**owner, usable_from__lte=now).order_by("-usable_from").first()
+
+
+def accounts_in_use(*, person_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, BankAccount]:
+    """The account to which each person's money goes now; who has none is missing."""
+    usable = BankAccount.objects.filter(person_id__in=person_ids, usable_from__lte=now)
+    latest = usable.order_by("person_id", "-usable_from").distinct("person_id")
+    return {row.person_id: row for row in latest if row.person_id}
 
 
 def _not_none(owner: dict[str, uuid.UUID | None]) -> dict[str, uuid.UUID]:

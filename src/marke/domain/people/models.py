@@ -207,6 +207,7 @@ class BankAccount(BusinessModel):
         verbose_name=_("organisation"),
     )
     iban = models.CharField(_("IBAN"), max_length=34)
+    registered_by = models.UUIDField(_("registered by"), null=True, blank=True)
     registered_at = models.DateTimeField(_("registered"))
     usable_from = models.DateTimeField(_("used from"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

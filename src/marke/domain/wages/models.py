@@ -88,6 +88,7 @@ class Payslip(BusinessModel):
     entry_id = models.BigIntegerField(_("ledger entry"), null=True, blank=True)
     posted_on = models.DateField(_("booked on"), null=True, blank=True)
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    attempts = models.SmallIntegerField(_("times that the bank sent it back"), default=0)
 
     class Meta:
         verbose_name = _("payslip")

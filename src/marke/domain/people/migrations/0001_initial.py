@@ -338,6 +338,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 ("iban", models.CharField(max_length=34, verbose_name="IBAN")),
+                ("registered_by", models.UUIDField(blank=True, null=True, verbose_name="registered by")),
                 ("registered_at", models.DateTimeField(verbose_name="registered")),
                 ("usable_from", models.DateTimeField(verbose_name="used from")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),

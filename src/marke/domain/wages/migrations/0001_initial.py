@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ("entry_id", models.BigIntegerField(blank=True, null=True, verbose_name="ledger entry")),
                 ("posted_on", models.DateField(blank=True, null=True, verbose_name="booked on")),
                 ("paid_on", models.DateField(blank=True, null=True, verbose_name="paid on")),
+                ("attempts", models.SmallIntegerField(default=0, verbose_name="times that the bank sent it back")),
                 (
                     "contract",
                     models.ForeignKey(

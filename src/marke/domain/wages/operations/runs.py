@@ -134,6 +134,31 @@ def move_on(run: Run, state: RunState) -> Run:
     return run
 
 
+def mark_ordered(*, slips: Sequence[Payslip]) -> None:
+    """The payment of these payslips is ordered."""
+    for slip in slips:
+        slip.state = PayslipState.ORDERED
+    update_rows(slips, ["state"])
+
+
+def mark_paid(*, slips: Sequence[Payslip], on: dt.date) -> None:
+    """The bank has paid these payslips. A run of which all are paid is done."""
+    for slip in slips:
+        slip.state, slip.paid_on = PayslipState.PAID, on
+    update_rows(slips, ["state", "paid_on"])
+    open_slips = Payslip.objects.filter(state__in=[PayslipState.POSTED, PayslipState.ORDERED]).values("run_id")
+    ordered = Run.objects.filter(pk__in={slip.run_id for slip in slips}, state=RunState.ORDERED)
+    ordered.exclude(pk__in=open_slips).update(state=RunState.DONE)
+
+
+def mark_returned(*, slip: Payslip) -> Payslip:
+    """The bank sent the wage back: it is booked and owed, and will be ordered again."""
+    slip.state, slip.paid_on, slip.attempts = PayslipState.POSTED, None, slip.attempts + 1
+    slip.save(update_fields=["state", "paid_on", "attempts"])
+    Run.objects.filter(pk=slip.run_id, state=RunState.DONE).update(state=RunState.ORDERED)
+    return slip
+
+
 def employment_budget(slip: Payslip, gross: Cents) -> Cents:
     """What the unit pays: gross times the coefficient fixed at signature, half-up (rule 11)."""
     return apply_rate(gross, slip.contract.coefficient)

@@ -11,7 +11,8 @@ begin
       new.entry_id, new.posted_on) then
     raise exception 'append-only: payslip % is in the books', old.id using errcode = 'restrict_violation';
   end if;
-  if old.state = 'paid' and new is distinct from old then
+  -- Only the bank undoes a payment: a wage that comes back is owed again.
+  if old.state = 'paid' and new is distinct from old and (new.state <> 'posted' or new.paid_on is not null) then
     raise exception 'append-only: payslip % is paid', old.id using errcode = 'restrict_violation';
   end if;
   return new;

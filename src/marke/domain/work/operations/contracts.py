@@ -222,3 +222,9 @@ def mark_paid(*, month_ids: Collection[uuid.UUID], paid_on: dt.date) -> int:
     """The bank has confirmed the wages of months. Answers how many this changes."""
     running = ContractMonth.objects.filter(pk__in=month_ids, state=MonthState.IN_RUN)
     return int(running.update(state=MonthState.PAID, paid_on=paid_on))
+
+
+def mark_returned(*, month_ids: Collection[uuid.UUID]) -> int:
+    """The bank sent the wages of months back: they are being paid again. Answers how many this changes."""
+    paid = ContractMonth.objects.filter(pk__in=month_ids, state=MonthState.PAID)
+    return int(paid.update(state=MonthState.IN_RUN, paid_on=None))

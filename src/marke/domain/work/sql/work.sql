@@ -27,10 +27,10 @@ end $$;
 create trigger paid_days_are_final before insert or update or delete on work_workday
   for each row execute function work_keep_paid_days();
 
--- A wage that the bank has confirmed stays paid.
+-- A wage that the bank has confirmed stays paid, unless the bank sends it back.
 create function work_keep_paid_month() returns trigger language plpgsql as $$
 begin
-  if old.state = 'paid' then
+  if old.state = 'paid' and (new.state <> 'in_run' or new.paid_on is not null) then
     raise exception 'append-only: month % of contract % is paid', old.month, old.contract_id using errcode = 'restrict_violation';
   end if;
   return new;

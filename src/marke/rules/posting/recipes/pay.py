@@ -85,11 +85,6 @@ def margin_taken(*, on: dt.date, amount: Cents) -> Entry:
     return entry("pay.margin", Journal.BUDGET, on, debit("pot.employment", amount), credit("pot.margin", amount))
 
 
-def wages_sent(*, on: dt.date, amount: Cents) -> Entry:
-    """P7. The wages leave by the bank."""
-    return entry("pay.wages_sent", Journal.BANK, on, debit("payable.net_pay", amount), credit("bank", amount))
-
-
 def employer_true_up(*, on: dt.date, unit: int, higher: Cents) -> Entry:
     """P8. The real employer cost is higher (or, negative, lower) than estimated; the pot bears it, not the unit."""
     return entry(

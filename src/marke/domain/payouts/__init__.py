@@ -1,0 +1,1 @@
+"""Money out: payment orders, batches that two people approve, and what the bank says of them."""

@@ -1,0 +1,97 @@
+"""Money leaves: an approved batch is booked and becomes a file, once; the bank's statement says what became of it.
+
+Until the statement says so, the money is on its way (`bank.outgoing`); that account returns to zero with the last
+confirmation (ledger rule R23).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from marke.domain.ledger.operations import post
+from marke.domain.payouts import operations
+from marke.domain.payouts.enums import OrderState, Purpose
+from marke.domain.payouts.models import Batch, PaymentOrder
+from marke.kernel.ids import uuid7
+from marke.kernel.money import Cents
+from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.banking import pain001, transfers
+from marke.rules.posting.recipes import payouts as recipes
+
+SOURCE = "payouts.batch"
+ORDER = "payouts.order"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file of a batch, with what the bank's screen must show: number of payments and total."""
+
+    batch: Batch
+    content: bytes
+
+
+def export_batch(*, batch_id: uuid.UUID, actor: uuid.UUID, now: dt.datetime) -> Exported:
+    """Book an approved batch and make its file. Raises `Refusal` when it is not approved, was exported before, or its
+    payments are no longer those that were approved.
+    """
+    batch = operations.batch_to_export(batch_id=batch_id)
+    content = file_of(batch)
+    owed: defaultdict[str, Cents] = defaultdict(int)
+    for row in batch.orders.all():
+        owed[row.owed] += row.amount
+    entry = recipes.batch_sent(on=now.date(), owed=owed)
+    posted = post(entry=entry, source=(SOURCE, batch.pk), step="export", actor=actor)
+    operations.mark_exported(
+        batch=batch, file_hash=hashlib.sha256(content).hexdigest(), entry_id=posted.entry_id, actor=actor, now=now
+    )
+    return Exported(batch, content)
+
+
+def file_of(batch: Batch) -> bytes:
+    """The file for the bank, the same bytes each time. Raises `Refusal` when the payments are not those approved."""
+    rows = list(batch.orders.order_by("position"))
+    payments = tuple(operations.transfer_of(row) for row in rows)
+    if transfers.batch_hash(payments) != batch.hash:
+        raise Refusal(
+            "payouts.tampered",
+            gettext_noop("The payments of batch %(number)s are not those that were approved. Nothing leaves."),
+            params={"number": batch.number},
+        )
+    return pain001.write(
+        transfers.Batch(
+            id=f"MARKE-{batch.number:08d}",
+            made_at=batch.proposed_at,
+            execute_on=batch.execute_on,
+            debtor=transfers.Account(batch.debtor_name, batch.debtor_iban),
+            transfers=payments,
+            is_salary=batch.purpose == Purpose.WAGES,
+        )
+    )
+
+
+def confirm_payments(*, end_to_end: Collection[str], on: dt.date, actor: uuid.UUID) -> list[PaymentOrder]:
+    """The bank's statement of a day shows these payments. Answers those that were on their way, no others."""
+    rows = operations.sent_orders(end_to_end=end_to_end)
+    if rows:
+        entry = recipes.payments_executed(on=on, amount=sum(row.amount for row in rows))
+        posted = post(entry=entry, source=(ORDER, uuid7()), step="execute", actor=actor)
+        operations.mark_executed(orders=rows, on=on, entry_id=posted.entry_id)
+    return rows
+
+
+def take_back(*, end_to_end: str, reason: str, on: dt.date, actor: uuid.UUID) -> PaymentOrder:
+    """The bank sent a payment back, or refused it. Raises `Refusal` for one that never left or came back before."""
+    row = PaymentOrder.objects.select_for_update(of=("self",)).filter(end_to_end=end_to_end).first()
+    if row is None or row.state not in (OrderState.SENT, OrderState.EXECUTED):
+        raise Refusal("payouts.not-sent", gettext_noop("No payment with this identification is at the bank."))
+    recipe = recipes.payment_returned if row.state == OrderState.EXECUTED else recipes.payment_refused
+    posted = post(
+        entry=recipe(on=on, owed=row.owed, amount=row.amount), source=(ORDER, row.pk), step="return", actor=actor
+    )
+    operations.mark_returned(row=row, reason=reason, entry_id=posted.entry_id)
+    return row
