@@ -57,6 +57,10 @@ COMMANDS = {
         "marke.cli.einvoice:einvoice",
         "Structured invoices (Peppol, EN 16931): validate them, check the engine, install rule packs.",
     ),
+    "register": (
+        "marke.cli.register:register",
+        "Public registers: load the open data that finds a client by its enterprise number.",
+    ),
     "bank": ("marke.cli.bank:bank", "Bank files: read statements (CODA, camt) and prove their balances."),
 }
 """Where each command lives, and its first sentence: help is shown without loading any of them."""

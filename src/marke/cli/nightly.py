@@ -35,6 +35,7 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
 
     from marke.domain.foundation.transactions import SYSTEM, acting_as_system
     from marke.domain.ledger import holds, operations
+    from marke.reporting.client_histories import refresh_client_histories
     from marke.reporting.unit_figures import refresh_unit_figures
     from marke.usecases.remind_receipts import remind_receipts
     from marke.usecases.seal_books import seal_books
@@ -52,6 +53,8 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
     yield f"Entries numbered and chained: {seal_books(reason='nightly')}."
     with acting_as_system(reason="nightly"):
         yield f"Units with fresh figures: {refresh_unit_figures(as_of=today)}."
+    with acting_as_system(reason="nightly"):
+        yield f"Clients whose payments were counted again: {refresh_client_histories(as_of=today)}."
     yield from tell_the_root(today)
 
 

@@ -82,10 +82,22 @@ def inbox(now: dt.datetime) -> Iterable[str]:
         yield f"Documents received: {len(taken)}."
 
 
+def vat_numbers(now: dt.datetime) -> Iterable[str]:
+    """Ask the European register about VAT numbers of clients elsewhere: new ones, silent ones, and old answers."""
+    from django.utils import timezone
+
+    from marke.usecases.check_vat_numbers import check_vat_numbers
+
+    asked = check_vat_numbers(clock=timezone.now)
+    if asked.answered or asked.unanswered:
+        yield f"VAT numbers answered: {asked.answered}, not answered: {asked.unanswered}."
+
+
 TASKS = (
     Task("directory", every(dt.timedelta(minutes=10)), directory),
     Task("network", every(dt.timedelta(minutes=2)), network),
     Task("inbox", every(dt.timedelta(minutes=10)), inbox),
+    Task("vat_numbers", every(dt.timedelta(minutes=5)), vat_numbers),
     Task("nightly", daily(dt.time(1, 30)), night),
     Task("selfcheck", daily(dt.time(4, 0)), proofs),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from marke.kernel.einvoicing import EinvoiceProvider
 from marke.kernel.ports import PORTS
+from marke.kernel.registers import VatRegister
 from marke.ops import installation
 from marke.ops.einvoice.gate import Gate
 from marke.ops.mail import DjangoPostOffice, FolderMailbox
@@ -20,6 +21,7 @@ def wire(*, demo: bool = False) -> None:
     PORTS.einvoice_gate = Gate(home=installation.einvoice_folder(), law=_law_of_the_house, needs_peppol=not demo)
     PORTS.einvoice_provider = _access_point(demo=demo)
     PORTS.mailbox = FolderMailbox(installation.mail_folder()) if demo else None
+    PORTS.vat_register = _vat_register(demo=demo)
 
 
 def wire_carriers() -> None:
@@ -27,11 +29,13 @@ def wire_carriers() -> None:
     from django.conf import settings
     from django.utils import timezone
 
+    from marke.domain.directory.companies import LoadedRegister
     from marke.domain.outbox.mail import CHANNEL as MAIL
     from marke.domain.outbox.mail_carrier import MailCarrier
     from marke.usecases.carry_einvoice import EinvoiceCarrier
     from marke.usecases.send_invoice import CHANNEL as PEPPOL
 
+    PORTS.company_register = LoadedRegister()
     PORTS.carriers[MAIL] = MailCarrier(
         post_office=DjangoPostOffice(), sender=settings.DEFAULT_FROM_EMAIL, site=settings.SITE_ADDRESS
     )
@@ -55,4 +59,20 @@ def _access_point(*, demo: bool) -> EinvoiceProvider | None:
         from marke.ops.einvoice.providers.demonstration import SimulatedNetwork
 
         return SimulatedNetwork(installation.einvoice_folder() / "simulated-network.sqlite3")
+    return None
+
+
+def _vat_register(*, demo: bool) -> VatRegister | None:
+    """The European register at the address in ``MARKE_VIES_URL``; the demo has a register of its own.
+
+    Where the variable is not set nobody is asked: a fresh clone and its tests speak with no machine outside.
+    """
+    if demo:
+        from marke.ops.registers.simulated import SimulatedVatRegister
+
+        return SimulatedVatRegister()
+    if url := os.environ.get("MARKE_VIES_URL"):
+        from marke.ops.registers.vies import Vies
+
+        return Vies(url)
     return None

@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable, OuterRef
@@ -17,6 +18,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from marke.domain.directory.enums import GrantState
 from marke.domain.directory.models import CreditGrant, PaymentHistory
 from marke.domain.foundation.transactions import enterprise_view
+from marke.domain.orders.enums import OrderState
+from marke.domain.orders.models import Order
 from marke.domain.parameters.queries import choice
 from marke.domain.sales.enums import ClientKind, ClientState
 from marke.domain.sales.models import Client, Invoice
@@ -60,9 +63,24 @@ def standing_of(*, client: Client, as_of: dt.date) -> Standing:
 
 
 def exposures(*, client_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Exposure]:
-    """What the enterprise has at stake with each of these clients; one without anything open is not in the answer."""
-    rows = Invoice.objects.filter(client_id__in=client_ids, outstanding__gt=0).values("client_id")
-    return {row["client_id"]: Exposure(invoiced=row["open"]) for row in rows.annotate(open=Sum("outstanding"))}
+    """What the enterprise has at stake with each of these clients; one without anything open is not in the answer.
+
+    Orders count without VAT: of work that is not invoiced, no VAT is due to anybody yet.
+    """
+    owed = dict(_open().filter(client_id__in=client_ids).values_list("client_id", "open"))
+    ordered = dict(_ordered().filter(client_id__in=client_ids).values_list("client_id", "ordered"))
+    return {key: Exposure(owed.get(key, 0), ordered.get(key, 0)) for key in owed.keys() | ordered.keys()}
+
+
+def _open() -> QuerySet[Invoice, dict[str, Any]]:
+    """What each client owes."""
+    return Invoice.objects.filter(outstanding__gt=0).values("client_id").annotate(open=Sum("outstanding"))
+
+
+def _ordered() -> QuerySet[Order, dict[str, Any]]:
+    """What each client signed and was not invoiced yet."""
+    running = Order.objects.filter(state=OrderState.RUNNING, remaining__gt=0).order_by()
+    return running.values("client_id").annotate(ordered=Sum("remaining"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +104,19 @@ def cover(*, client: Client, amount: Cents, as_of: dt.date) -> Cover:
         return Cover(uncovered=standing_of(client=client, as_of=as_of).uncovered(amount))
 
 
-def clients_over_limit(*, as_of: dt.date) -> QuerySet[Invoice]:
-    """The clients with more open than their limit: a query of their ids, to narrow a list with."""
-    owed = Invoice.objects.filter(outstanding__gt=0)
+def clients_over_limit(*, as_of: dt.date) -> Q:
+    """The clients with more at stake than their limit: a condition to narrow a list of clients with."""
     limit = limit_expression(policy_on(as_of), as_of=as_of, client="client__")
-    sums = owed.values("client_id", limit=limit).annotate(open=Sum("outstanding"))
-    return sums.filter(open__gt=F("limit")).values("client_id")
+    ordered = Subquery(_ordered().filter(client_id=OuterRef("client_id")).values("ordered"))
+    owed = Subquery(_open().filter(client_id=OuterRef("client_id")).values("open"))
+    by_invoices = Invoice.objects.filter(outstanding__gt=0).values("client_id", limit=limit, other=Coalesce(ordered, 0))
+    by_orders = Order.objects.filter(state=OrderState.RUNNING, remaining__gt=0).order_by()
+    by_orders = by_orders.values("client_id", limit=limit, other=Coalesce(owed, 0))
+    over = [
+        rows.annotate(at_stake=Sum(amount) + F("other")).filter(at_stake__gt=F("limit")).values("client_id")
+        for rows, amount in ((by_invoices, "outstanding"), (by_orders, "remaining"))
+    ]
+    return Q(pk__in=over[0]) | Q(pk__in=over[1])
 
 
 def limit_expression(policy: Policy, *, as_of: dt.date, client: str = "") -> Combinable:
