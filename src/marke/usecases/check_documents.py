@@ -1,6 +1,6 @@
 """Look at documents before they bind the enterprise: why one must wait, and what follows the decision.
 
-What happens to an approved or returned document is its own journey's business: each kind has its line in `WHAT_FOLLOWS`.
+What happens to an approved or returned document is its own journey's business: each kind has a line in `WHAT_FOLLOWS`.
 """
 
 from __future__ import annotations
@@ -13,31 +13,7 @@ from dataclasses import dataclass
 from marke.domain.checks.enums import DocumentKind
 from marke.domain.checks.models import Check
 from marke.domain.checks.operations import approve, checks_to_decide, send_back
-from marke.domain.checks.policies import Facts
-from marke.domain.foundation.transactions import enterprise_view
-from marke.domain.sales.models import Invoice, InvoiceLine
-from marke.domain.sales.pricing import LineInput
-
-
-def sale_facts(
-    *, unit_id: int, client_id: uuid.UUID, lines: Sequence[LineInput], requires_files: bool = False
-) -> Facts:
-    """What a check asks of something that a unit sells.
-
-    A client is new while nobody in the enterprise has invoiced it; a reason for VAT is unusual until the unit has sent
-    an invoice with it.
-    """
-    with enterprise_view():
-        is_new = not Invoice.objects.filter(client_id=client_id, issued_on__isnull=False).exists()
-    grounds = {line.vat_ground for line in lines if line.vat_ground}
-    used = InvoiceLine.objects.filter(unit_id=unit_id, vat_ground__in=grounds, invoice__issued_on__isnull=False)
-    known = set(used.values_list("vat_ground", flat=True).distinct()) if grounds else set()
-    return Facts(
-        amount=sum(line.net for line in lines),
-        is_new_client=is_new,
-        has_unusual_vat=bool(grounds - known),
-        requires_files=requires_files,
-    )
+from marke.usecases.send_quote import quote_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +40,7 @@ def decide_checks(*, decision: Decision, now: dt.datetime, actor: uuid.UUID) -> 
     return checks
 
 
-WHAT_FOLLOWS: dict[DocumentKind, Callable[[Check, dt.datetime, uuid.UUID], None]] = {}
+WHAT_FOLLOWS: dict[DocumentKind, Callable[[Check, dt.datetime, uuid.UUID], None]] = {
+    DocumentKind.QUOTE: quote_decided,
+}
 """Per kind of document, what an approval or a return sets in motion: ``(check, now, adviser)``."""

@@ -50,6 +50,7 @@ MEMBER: list[Place] = [
 
 UNIT: list[Place] = [
     Place("unit", _("Overview"), "chart-bar"),
+    Place("quotes", _("Quotes"), "file-signature"),
     Place("invoices", _("Invoices"), "file-text"),
     Place("costs", _("Costs"), "receipt-text"),
     Place("takings", _("Receipts without invoice"), "hand-coins"),
@@ -73,17 +74,21 @@ DESK: list[Place] = [
     Place("desk_organisations", _("Organisations"), "building-2"),
     Place("desk_shares", _("Shares"), "hand-coins"),
     Place("desk_contracts_of_use", _("Contracts of use"), "file-signature"),
-    Place("desk_invoices", _("Invoices"), "file-text", section=_("Money")),
+    Place("desk_quotes", _("Quotes"), "file-signature", section=_("Money")),
+    Place("desk_invoices", _("Invoices"), "file-text"),
+    Place("desk_einvoices", _("Structured invoices"), "send"),
     Place("desk_payments", _("Payments"), "banknote"),
     Place("desk_costs", _("Costs"), "receipt-text"),
     Place("desk_takings", _("Receipts without invoice"), "hand-coins"),
     Place("desk_agreements", _("Funding"), "hand-heart"),
     Place("desk_clients", _("Clients"), "building-2"),
     Place("desk_audit", _("Who did what"), "history", section=_("Control")),
+    Place("desk_outbox", _("Outbox"), "send"),
     Place("desk_settings", _("Settings"), "sliders-horizontal"),
 ]
 
 UNIT_ACTIONS: list[tuple[str, Any, str]] = [
+    ("quote_new", _("New quote"), "file-signature"),
     ("invoice_new", _("New invoice"), "file-plus"),
     ("cost_new", _("New cost"), "receipt-text"),
 ]

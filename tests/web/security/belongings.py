@@ -11,10 +11,12 @@ from collections.abc import Callable
 
 from tests.support.selling import NOW, TODAY, client_of
 
+from marke.domain.einvoicing.models import Incoming, IncomingFile
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.funding.models import Agreement, AgreementFile, Claim, Report, Tranche
 from marke.domain.lists.models import BulkItem, BulkRun, SavedView
 from marke.domain.purchases.models import Cost, Receipt
+from marke.domain.quotes.models import Quote, QuoteTemplate, QuoteVersion
 from marke.domain.receipts.models import PaidIn
 from marke.domain.receipts.models import Receipt as Takings
 from marke.domain.sales.models import Invoice
@@ -64,6 +66,19 @@ def invoice(unit: int) -> uuid.UUID:
 def contact(unit: int) -> uuid.UUID:
     """Somebody the unit knows at its client."""
     return add_contact(unit_id=unit, client_id=client_of(unit), contact=ContactInput("Zoë"))
+
+
+def quote(unit: int) -> uuid.UUID:
+    """A quote with its first draft."""
+    quote = Quote.objects.create(unit_id=unit, client_id=client_of(unit), created_by=SYSTEM)
+    QuoteVersion.objects.create(quote=quote, unit_id=unit, number=1, written_by=SYSTEM)
+    return quote.pk
+
+
+def quote_template(unit: int) -> uuid.UUID:
+    content = {"subject": "", "terms": "", "term_days": None, "plan": "at_end", "deposit_percent": 0}
+    content |= {"instalments": 0, "lines": []}
+    return QuoteTemplate.objects.create(unit_id=unit, name="Concert", content=content, created_by=SYSTEM).pk
 
 
 def cost(unit: int) -> uuid.UUID:
@@ -169,6 +184,15 @@ def claim(unit: int) -> uuid.UUID:
     return Claim.objects.create(agreement_id=agreement(unit), unit_id=unit, invoice_id=invoice(unit), amount=100).pk
 
 
+def incoming(unit: int) -> uuid.UUID:
+    """A document that a supplier sent to the unit."""
+    number = uuid7().hex
+    file = IncomingFile.objects.create(
+        provider="test", provider_id=number, content=b"<Invoice/>", sha256="", received_at=NOW, fetched_at=NOW
+    )
+    return Incoming.objects.create(file=file, unit_id=unit, state="open", number=number[:20], received_at=NOW).pk
+
+
 BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
     "agreement": agreement,
     "claim": claim,
@@ -176,9 +200,12 @@ BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
     "contact": contact,
     "cost": cost,
     "file": file,
+    "incoming": incoming,
     "invitation": invitation,
     "invoice": invoice,
     "project": project,
+    "quote": quote,
+    "quote_template": quote_template,
     "receipt": receipt,
     "report": report,
     "role": role,

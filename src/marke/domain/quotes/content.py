@@ -13,6 +13,7 @@ from typing import Any
 
 from marke.domain.quotes.enums import Plan
 from marke.domain.quotes.models import QuoteLine, QuoteVersion
+from marke.domain.sales.models import InvoiceLine
 from marke.domain.sales.pricing import LineInput
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.orders import PlannedInvoice, StepKind
@@ -52,7 +53,7 @@ class Invoicing:
         return cls(Plan(version.plan), version.deposit_percent, version.instalments)
 
     def schedule(self, *, start: dt.date) -> tuple[PlannedInvoice, ...]:
-        """The invoices that this wish means. Equal parts come each month from ``start``; the last takes what is left."""
+        """The invoices that this wish means. Equal parts come each month from ``start``, the rest with the last."""
         if self.plan == Plan.DEPOSIT:
             share = Decimal(self.deposit_percent) / 100
             return (PlannedInvoice(StepKind.DEPOSIT, share=share), PlannedInvoice(StepKind.FINAL))
@@ -116,7 +117,7 @@ def as_new(given: QuoteInput) -> QuoteInput:
     return replace(given, period=None, valid_until=None, client_reference="")
 
 
-def line_of(line: QuoteLine) -> LineInput:
+def line_of(line: QuoteLine | InvoiceLine) -> LineInput:
     """A stored line as it was typed."""
     return LineInput(
         description=line.description,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class QuoteState(models.TextChoices):
-    """The life of one version of a quote. The last five are final."""
+    """The life of one version of a quote. The last five are final, but a signed one can be replaced by a newer one."""
 
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("With the adviser")
@@ -48,7 +48,7 @@ NEXT_STATES: dict[str, frozenset[str]] = {
             QuoteState.REPLACED,
         }
     ),
-    QuoteState.ACCEPTED: frozenset(),
+    QuoteState.ACCEPTED: frozenset({QuoteState.REPLACED}),
     QuoteState.REJECTED: frozenset(),
     QuoteState.EXPIRED: frozenset(),
     QuoteState.WITHDRAWN: frozenset(),

@@ -57,7 +57,7 @@ class QuoteVersion(BusinessModel):
     """One version of a quote. Amounts are cents.
 
     ``latest`` marks the version that people mean by «the quote». Of one quote at most one version is unsent, at most
-    one can be answered and at most one was accepted. ``plan`` is the wish how to invoice: ``deposit_percent`` of the
+    one can be answered and at most one is signed. ``plan`` is the wish how to invoice: ``deposit_percent`` of the
     net at signature, or ``instalments`` equal parts. ``fingerprint`` is the hash of everything the client reads.
     """
 
@@ -144,7 +144,8 @@ class QuoteVersion(BusinessModel):
                 name="contribution_and_budget_make_the_quoted_net",
             ),
             models.CheckConstraint(
-                condition=Q(order_id__isnull=True) | Q(state=QuoteState.ACCEPTED), name="only_a_signed_quote_binds"
+                condition=Q(order_id__isnull=True) | Q(state__in=[QuoteState.ACCEPTED, QuoteState.REPLACED]),
+                name="only_a_signed_quote_binds",
             ),
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True, period_end__isnull=True) | Q(period_end__gte=F("period_start")),

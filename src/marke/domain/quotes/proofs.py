@@ -11,7 +11,8 @@ PROOFS = (
         """select v.id, v.state, a.accepted
              from quotes_quoteversion v left join quotes_answer a on a.version_id = v.id
             where v.state in ('accepted', 'rejected') and a.accepted is distinct from (v.state = 'accepted')
-               or v.state not in ('accepted', 'rejected') and a.id is not null""",
+               or v.state not in ('accepted', 'rejected') and a.id is not null
+                  and not (v.state = 'replaced' and a.accepted)""",
     ),
     Proof(
         "quotes.evidence",

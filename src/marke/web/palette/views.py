@@ -26,6 +26,7 @@ ICONS = {
     "organisation": "building-2",
     "client": "building-2",
     "invoice": "receipt-text",
+    "quote": "file-signature",
     "cost": "banknote",
 }
 

@@ -483,7 +483,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quoteversion",
             constraint=models.CheckConstraint(
-                condition=models.Q(("order_id__isnull", True), ("state", "accepted"), _connector="OR"),
+                condition=models.Q(
+                    ("order_id__isnull", True), ("state__in", ["accepted", "replaced"]), _connector="OR"
+                ),
                 name="only_a_signed_quote_binds",
             ),
         ),

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from marke.domain.quotes.enums import UNSENT, QuoteState
 from marke.domain.quotes.models import Answer, Quote, QuoteVersion
-from marke.domain.quotes.operations.writing import locked_quote, mark_latest, move, throw_away
+from marke.domain.quotes.operations.writing import fall_back, locked_quote, mark_latest, move
 from marke.domain.quotes.papers import CheckedPaper
 from marke.domain.quotes.signing import Signer
 from marke.kernel.refusal import Refusal, gettext_noop
@@ -73,14 +73,19 @@ def _not_open(quote: Quote, version: QuoteVersion) -> Refusal:
 def write_answer(*, version: QuoteVersion, answer: AnswerInput, now: dt.datetime, actor: uuid.UUID) -> Answer:
     """Write what the client said to a version that `version_to_answer` gave, with what proves it.
 
-    A draft of a newer version is thrown away by an acceptance: what is signed is the quote.
+    A draft of a newer version is thrown away by an acceptance: what is signed is the quote. A version that was signed
+    before is replaced by it.
     """
+    if answer.accepted:
+        _replace_signed(version)
     move(version, QuoteState.ACCEPTED if answer.accepted else QuoteState.REJECTED)
     version.ended_at = now
     version.viewed_at = version.viewed_at or now
     version.save(update_fields=["state", "ended_at", "viewed_at"])
-    if answer.accepted and not version.latest:
+    if answer.accepted:
         _drop_newer(version)
+    else:
+        fall_back(version)
     written = Answer(
         version=version,
         unit_id=version.unit_id,
@@ -100,13 +105,17 @@ def write_answer(*, version: QuoteVersion, answer: AnswerInput, now: dt.datetime
     return written
 
 
+def _replace_signed(version: QuoteVersion) -> None:
+    signed = version.quote.versions.filter(state=QuoteState.ACCEPTED).first()
+    if signed is not None:
+        move(signed, QuoteState.REPLACED)
+        signed.save(update_fields=["state"])
+
+
 def _drop_newer(version: QuoteVersion) -> None:
     draft = version.quote.versions.filter(state__in=UNSENT).first()
     if draft is not None:
-        draft.quote = version.quote
-        throw_away(draft)
-    version.refresh_from_db(fields=["latest"])
-    if not version.latest:
+        draft.delete()
         mark_latest(version, True)
 
 

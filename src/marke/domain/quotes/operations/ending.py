@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+
+from django.db.models import QuerySet
 
 from marke.domain.foundation.bulk import update_rows
 from marke.domain.quotes.enums import OPEN, QuoteState
 from marke.domain.quotes.models import QuoteVersion
-from marke.domain.quotes.operations.writing import locked_quote, move
+from marke.domain.quotes.operations.writing import fall_back, locked_quote, move
 from marke.kernel.refusal import Refusal, gettext_noop
 
 BATCH = 500
@@ -28,6 +29,7 @@ def withdraw(*, quote_id: uuid.UUID, now: dt.datetime) -> QuoteVersion:
     version.ended_at = now
     version.save(update_fields=["state", "ended_at"])
     version.quote = quote
+    fall_back(version)
     return version
 
 
@@ -38,6 +40,8 @@ def expire(*, now: dt.datetime, today: dt.date, limit: int = BATCH) -> list[Quot
         move(version, QuoteState.EXPIRED)
         version.ended_at = now
     update_rows(versions, ["state", "ended_at"])
+    for version in versions:
+        fall_back(version)
     return versions
 
 
@@ -60,7 +64,7 @@ def to_remind(*, now: dt.datetime, today: dt.date, days: int, limit: int = BATCH
     return versions
 
 
-def _locked(found, limit: int) -> Sequence[QuoteVersion]:  # type: ignore[no-untyped-def]
+def _locked(found: QuerySet[QuoteVersion], limit: int) -> list[QuoteVersion]:
     """Versions whose quotes nobody else is changing at this moment; the others come next time."""
     return list(
         found.select_related("quote", "quote__unit", "quote__client")

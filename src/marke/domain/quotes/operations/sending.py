@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from marke.domain.foundation.bulk import update_rows
-from marke.domain.quotes.content import fingerprint
+from marke.domain.quotes.content import fingerprint, plain
 from marke.domain.quotes.enums import OPEN, QuoteState
 from marke.domain.quotes.models import QuoteVersion
 from marke.domain.quotes.operations.writing import move
@@ -94,7 +94,9 @@ def _seal(sending: Sending, now: dt.datetime, actor: uuid.UUID) -> None:
     version.contribution, version.budget = priced.shared.contribution, priced.shared.budget
     version.vat_totals = [
         {
-            "rate": f"{total.rate.normalize():f}",
+            "category": total.category.value,
+            "rate": plain(total.rate),
+            "grounds": [ground.code for ground in total.grounds],
             "base": total.base,
             "vat": total.vat,
             "sentences": list(total.sentences(version.language)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from django.db.models import Max
+
 from marke.domain.quotes.content import QuoteInput, input_of
 from marke.domain.quotes.enums import NEXT_STATES, UNSENT, QuoteState
 from marke.domain.quotes.models import Quote, QuoteLine, QuoteVersion
@@ -99,22 +101,18 @@ def lines_of(version: QuoteVersion, lines: Sequence[LineInput]) -> list[QuoteLin
 def begin_version(*, quote_id: uuid.UUID, actor: uuid.UUID) -> QuoteVersion:
     """A draft of the next version, with the content of the latest one; the draft that is there if one is.
 
-    What was sent stays as it is and can be answered until the new version is sent. Raises `Refusal` for a signed quote.
+    What was sent stays as it is and can be answered until the new version is sent; what was signed binds until the new
+    version is signed (rule 16).
     """
     quote = locked_quote(quote_id)
     latest = latest_version(quote)
     if latest.is_unsent:
         return latest
-    if latest.state == QuoteState.ACCEPTED:
-        raise Refusal(
-            "quote.signed",
-            gettext_noop("Quote %(number)s is signed. What changes now is agreed in a new quote (rule 16)."),
-            params={"number": quote.number},
-        )
     given = input_of(latest)
     client = Client.objects.get(pk=quote.client_id)
     mark_latest(latest, False)
-    version = QuoteVersion(quote=quote, number=latest.number + 1, written_by=actor)
+    number = quote.versions.aggregate(last=Max("number"))["last"] + 1
+    version = QuoteVersion(quote=quote, number=number, written_by=actor)
     fill(version, given, client)
     version.valid_until = None
     version.net, version.vat, version.gross = latest.net, latest.vat, latest.gross
@@ -132,12 +130,25 @@ def discard_draft(*, version_id: uuid.UUID) -> None:
 def throw_away(version: QuoteVersion) -> None:
     """Delete a version nobody outside has seen, and the quote with it when it had no other."""
     quote = version.quote
-    before = quote.versions.exclude(pk=version.pk).order_by("-number").first()
     version.delete()
-    if before is None:
+    if not quote.versions.exists():
         quote.delete()
-    else:
-        mark_latest(before, True)
+    elif version.latest:
+        mark_latest(_before(quote), True)
+
+
+def _before(quote: Quote) -> QuoteVersion:
+    """The version people mean when the newest one came to nothing: the signed one, else the last that was sent."""
+    signed = quote.versions.filter(state=QuoteState.ACCEPTED).first()
+    return signed or quote.versions.latest("number")
+
+
+def fall_back(version: QuoteVersion) -> None:
+    """A change that ended unsigned leaves the signed version as the quote."""
+    signed = version.quote.versions.filter(state=QuoteState.ACCEPTED).exclude(pk=version.pk).first()
+    if signed is not None and version.latest:
+        mark_latest(version, False)
+        mark_latest(signed, True)
 
 
 def ask_review(*, versions: Sequence[QuoteVersion]) -> None:

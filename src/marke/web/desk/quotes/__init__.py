@@ -1,0 +1,1 @@
+"""The quotes of the whole enterprise, and those that wait for an adviser's look."""
