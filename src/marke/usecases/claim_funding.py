@@ -29,24 +29,27 @@ class ClaimInput:
     tranche_id: uuid.UUID | None = None
 
 
-def claim_funding(*, claim: ClaimInput, on: dt.date, actor: uuid.UUID) -> Claim:
+def claim_funding(*, claim: ClaimInput, on: dt.date, actor: uuid.UUID, now: dt.datetime | None = None) -> Claim:
     """Claim once. Raises as `claim_fundings`."""
-    return claim_fundings(claims=[claim], on=on, actor=actor)[0]
+    return claim_fundings(claims=[claim], on=on, actor=actor, now=now)[0]
 
 
-def claim_fundings(*, claims: Sequence[ClaimInput], on: dt.date, actor: uuid.UUID) -> list[Claim]:
+def claim_fundings(
+    *, claims: Sequence[ClaimInput], on: dt.date, actor: uuid.UUID, now: dt.datetime | None = None
+) -> list[Claim]:
     """Claim on agreements, all or none, in the order given: each is turnover without VAT and pays the contribution.
 
+    From ``now`` on they are on their way to the funders; without it they are history, and nothing leaves the house.
     One by one, because each must fit in what the claims before it left. Raises `Refusal` when an agreement is closed or
     has less left, when a part was claimed before, and as `issue_invoice`.
     """
-    return [_claimed(claim, on, actor) for claim in claims]
+    return [_claimed(claim, on, actor, now) for claim in claims]
 
 
-def _claimed(claim: ClaimInput, on: dt.date, actor: uuid.UUID) -> Claim:
+def _claimed(claim: ClaimInput, on: dt.date, actor: uuid.UUID, now: dt.datetime | None) -> Claim:
     agreement = operations.claimable(agreement_id=claim.agreement_id, amount=claim.amount, tranche_id=claim.tranche_id)
     part = Tranche.objects.get(pk=claim.tranche_id, agreement=agreement) if claim.tranche_id else None
-    invoice = issue_invoice(invoice=_invoice(agreement, part, claim.amount), on=on, actor=actor)
+    invoice = issue_invoice(invoice=_invoice(agreement, part, claim.amount), on=on, actor=actor, now=now)
     return operations.record_claim(agreement=agreement, invoice=invoice, tranche_id=part.pk if part else None)
 
 

@@ -118,9 +118,10 @@ class NoteForm(forms.Form):
 def bar_of(bulk: Bulk, request: HttpRequest, *, unit: str) -> dict[str, object]:
     """What the list's page needs to draw its bar: where it sends, the buttons, what is counted (in the plural)."""
     query = request.GET.urlencode()
+    reads_along = getattr(request, "viewing_as", None) is not None
     return {
         "action": f"{bulk.start_url}?{query}" if query else bulk.start_url,
-        "actions": [deed.button() for deed in bulk.deeds],
+        "actions": [] if reads_along else [deed.button() for deed in bulk.deeds],
         "unit": unit,
         "most": MOST_ROWS,
     }

@@ -37,11 +37,11 @@ def cell(drawn: Cell) -> SafeString:
 
 
 def _checkbox(drawn: Row) -> SafeString:
+    cents = format_html('data-cents="{}" ', drawn.pick_amount) if drawn.pick_amount else ""
     return format_html(
-        '<td class="pick" role="cell">'
-        '<input type="checkbox" name="picked" value="{}" data-cents="{}" aria-label="{}"></td>',
+        '<td class="pick" role="cell"><input type="checkbox" name="picked" value="{}" {}aria-label="{}"></td>',
         drawn.pick_value,
-        drawn.pick_amount,
+        cents,
         gettext("Select %(name)s") % {"name": drawn.pick_label},
     )
 

@@ -19,6 +19,8 @@ from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.invoices.forms import InvoiceFilterForm
+from marke.web.desk.invoices.together import bulk_of
+from marke.web.lists.bulk import bar_of
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.invoices.sheets import sheet_of
 from marke.web.member.invoices.tables import desk_invoice_table, status_badge
@@ -36,7 +38,8 @@ def invoices(request: HttpRequest) -> HttpResponse:
     context = {
         "bar": FilterBar(form=form, views=_saved_views(request), chips=chips_of(form=form, query=request.GET)),
         "window": shown,
-        "table": desk_invoice_table(shown.rows, today=today, sort=sort),
+        "table": desk_invoice_table(shown.rows, today=today, sort=sort, pick=True),
+        "bulk": bar_of(bulk_of(request), request, unit=_("invoices picked")),
     }
     return render(request, "desk/invoices/invoices.html", context, status=200 if form.is_valid() else 422)
 

@@ -68,7 +68,9 @@ def agreement_claim(request: HttpRequest, *, unit: Unit, agreement: uuid.UUID) -
     if form.is_valid():
         claim = attempt(
             form,
-            lambda: claim_funding(claim=form.claim(found), on=timezone.localdate(), actor=request.user.pk),
+            lambda: claim_funding(
+                claim=form.claim(found), on=timezone.localdate(), actor=request.user.pk, now=timezone.now()
+            ),
         )
         if claim:
             values = {

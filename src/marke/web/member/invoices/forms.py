@@ -173,3 +173,7 @@ class StatusFilter(forms.Form):
     """Narrow the list of a unit's invoices."""
 
     status = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *InvoiceStatus.choices], required=False)
+
+    def wanted(self) -> InvoiceStatus | None:
+        """The state asked for; none when it shows all, or cannot be read."""
+        return InvoiceStatus(self.cleaned_data["status"]) if self.is_valid() and self.cleaned_data["status"] else None

@@ -32,15 +32,19 @@ def status_badge(invoice: Invoice, *, today: dt.date) -> Badge:
     return Badge(str(status.label), TONES[status])
 
 
-def invoice_table(unit: Unit, invoices: Sequence[Invoice], *, today: dt.date) -> Table:
+def invoice_table(unit: Unit, invoices: Sequence[Invoice], *, today: dt.date, pick: bool = False) -> Table:
     """The invoices of one unit."""
-    return _table(invoices, [], today=today, url=lambda row: reverse("invoice", args=[unit.pk, row.pk]))
+    return _table(invoices, [], today=today, url=lambda row: reverse("invoice", args=[unit.pk, row.pk]), pick=pick)
 
 
-def desk_invoice_table(invoices: Sequence[Invoice], *, today: dt.date, sort: str) -> Table:
+def desk_invoice_table(invoices: Sequence[Invoice], *, today: dt.date, sort: str, pick: bool = False) -> Table:
     """Invoices of all units, sortable."""
     unit = Column("unit", _("Unit"), value=lambda row: row.unit_id, note=lambda row: row.unit.name, kind="code")
-    return _table(invoices, [unit], today=today, sort=sort, url=lambda row: reverse("desk_invoice", args=[row.pk]))
+    return _table(invoices, [unit], today=today, sort=sort, url=_desk_url, pick=pick)
+
+
+def _desk_url(invoice: Invoice) -> str:
+    return reverse("desk_invoice", args=[invoice.pk])
 
 
 def _table(
@@ -50,6 +54,7 @@ def _table(
     today: dt.date,
     url: Callable[[Invoice], str],
     sort: str | None = None,
+    pick: bool,
 ) -> Table:
     sortable = sort is not None
     return Table(
@@ -67,6 +72,8 @@ def _table(
         ],
         rows=invoices,
         sort=sort or "",
+        pick=(lambda row: str(row.pk)) if pick else None,
+        pick_amount=_signed,
     )
 
 

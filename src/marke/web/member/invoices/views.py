@@ -34,10 +34,12 @@ from marke.web.components.records import Event, ExplainedLine, Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
+from marke.web.lists.bulk import bar_of
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.invoices.forms import CreditForm, NeededForm, StatusFilter
 from marke.web.member.invoices.sheets import sheet_of
 from marke.web.member.invoices.tables import invoice_table, status_badge
+from marke.web.member.invoices.together import bulk_of
 from marke.web.refusals import show_on
 
 
@@ -46,7 +48,7 @@ from marke.web.refusals import show_on
 def invoices(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """The unit's invoices with what is open, narrowed by state."""
     today, form = localdate(), StatusFilter(request.GET)
-    status = InvoiceStatus(form.cleaned_data["status"]) if form.is_valid() and form.cleaned_data["status"] else None
+    status = form.wanted()
     shown = window(queries.invoices_of_unit(unit_id=unit.pk, as_of=today, status=status), page=request.GET.get("page"))
     new = reverse("invoice_new", args=[unit.pk])
     context = {
@@ -54,7 +56,8 @@ def invoices(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "figures": _figures(unit, today),
         "bar": FilterBar(form=form, views=_saved_views(unit, status)),
         "window": shown,
-        "table": invoice_table(unit, shown.rows, today=today),
+        "table": invoice_table(unit, shown.rows, today=today, pick=True),
+        "bulk": bar_of(bulk_of(request, unit), request, unit=_("invoices picked")),
         "narrowed": status is not None,
         "actions": [Action(_("What must I invoice?"), reverse("invoice_needed", args=[unit.pk]), icon="calculator")],
         "empty_action": Action(_("Make the first invoice"), new, icon="file-plus"),

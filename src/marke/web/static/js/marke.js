@@ -174,7 +174,7 @@
     const boxes = [...(box.form?.querySelectorAll("tbody .pick input") ?? [])];
     if (box.closest("thead")) boxes.forEach((other) => { other.checked = box.checked; });
     const picked = boxes.filter((other) => other.checked);
-    const sum = picked.reduce((cents, { dataset }) => cents + Number(dataset.cents), 0);
+    const sum = picked.reduce((cents, { dataset }) => cents + Number(dataset.cents ?? 0), 0);
     const write = (name, text) => box.form?.querySelectorAll(`[data-${name}]`).forEach((at) => { at.textContent = text; });
     write("count", picked.length);
     write("total", sum ? euros.format(sum / 100) : "");
