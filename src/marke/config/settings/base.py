@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "marke.domain.units",
     "marke.domain.sales",
     "marke.domain.quotes",
+    "marke.domain.portal",
     "marke.domain.purchases",
     "marke.domain.checks",
     "marke.domain.orders",

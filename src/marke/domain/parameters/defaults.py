@@ -106,7 +106,11 @@ DEFINITIONS = {
             "check.hours", "count", Decimal(24), gettext_noop("Hours on working days to answer a check"), "practice"
         ),
         Definition(
-            "portal.link_days", "days", Decimal(400), gettext_noop("Days that a client's personal link opens"), "default"
+            "portal.link_days",
+            "days",
+            Decimal(400),
+            gettext_noop("Days that a client's personal link opens"),
+            "default",
         ),
         Definition(
             "order.automatic",
