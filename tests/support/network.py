@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from marke.countries.registry import country
+from marke.kernel.einvoicing import Judgement
 from marke.kernel.ports import PORTS
 from marke.ops.einvoice.gate import Gate
 from marke.ops.einvoice.providers.e_invoice_be import EInvoiceBe
@@ -28,3 +29,19 @@ def network(folder: Path, *, peppol_rules: bool = False) -> Iterator[Simulator]:
             yield simulator
         finally:
             PORTS.einvoice_provider, PORTS.einvoice_gate = before
+
+
+class Unforgiving:
+    """A gate that finds something fatal in every document."""
+
+    def judge(self, content: bytes, *, incoming: bool = False) -> Judgement:
+        finding = {
+            "layer": "marke",
+            "rule": "BUYER-REF",
+            "severity": "fatal",
+            "location": "/Invoice",
+            "message": "The order number %(number)s does not exist.",
+            "params": {"number": "4711"},
+            "sentence": "The order number 4711 does not exist.",
+        }
+        return Judgement(False, "2026.5", ("en16931",), (finding,))

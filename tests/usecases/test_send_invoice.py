@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.einvoices import PEPPOL, needs_peppol
-from tests.support.network import network
+from tests.support.network import Unforgiving, network
 from tests.support.selling import NOW, TODAY, client_of, invoice_of, line
 
 from marke.countries.be.identifiers import make_enterprise_number
@@ -20,7 +20,6 @@ from marke.domain.outbox.models import Message
 from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Client, Invoice
 from marke.kernel.carrying import Carried, NobodyKnows, NotAtAll, NotNow, Parcel
-from marke.kernel.einvoicing import Judgement
 from marke.kernel.ids import uuid7
 from marke.kernel.ports import PORTS
 from marke.kernel.refusal import Refusal
@@ -267,22 +266,6 @@ def test_an_access_point_that_wants_fewer_calls_is_waited_for(net: Simulator) ->
     with pytest.raises(NotNow) as later:
         Worker().carry(invoice)
     assert later.value.wait == dt.timedelta(seconds=7)
-
-
-class Unforgiving:
-    """A gate that finds something fatal in every document."""
-
-    def judge(self, content: bytes, *, incoming: bool = False) -> Judgement:
-        finding = {
-            "layer": "marke",
-            "rule": "BUYER-REF",
-            "severity": "fatal",
-            "location": "/Invoice",
-            "message": "The order number %(number)s does not exist.",
-            "params": {"number": "4711"},
-            "sentence": "The order number 4711 does not exist.",
-        }
-        return Judgement(False, "2026.5", ("en16931",), (finding,))
 
 
 def test_a_document_with_a_fatal_finding_never_leaves(net: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ def mailed(*, delivery: Delivery, to: str, why: str, now: dt.datetime) -> None:
     delivery.way, delivery.state, delivery.sent_at = Way.MAIL, DeliveryState.MAILED, now
     delivery.next_check_at = None
     _problem(delivery, "", {})
-    note(delivery=delivery, kind=EventKind.MAILED, at=now, text=f"{to} · {why}" if why else to)
+    note(delivery=delivery, kind=EventKind.MAILED, at=now, text=why, raw=to)
 
 
 def give_by_hand(*, delivery: Delivery, why: str, now: dt.datetime) -> None:

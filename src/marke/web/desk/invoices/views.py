@@ -10,21 +10,25 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from marke.domain.einvoicing.queries import delivery_of
 from marke.domain.sales.enums import InvoiceStatus
+from marke.domain.sales.models import Invoice
 from marke.domain.sales.queries import invoices as queries
 from marke.domain.sales.queries.payments import allocations_of
-from marke.web.access import desk_page
+from marke.web.access import desk_page, role_may_enter
 from marke.web.components.filters import FilterBar, SavedView, chips_of
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.invoices.forms import InvoiceFilterForm
 from marke.web.desk.invoices.together import bulk_of
+from marke.web.einvoicing.tracker import milestones
 from marke.web.lists.bulk import bar_of
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.invoices.sheets import sheet_of
 from marke.web.member.invoices.tables import desk_invoice_table, status_badge
 from marke.web.member.invoices.views import explained, figures_of, pdf_response, settled_events
+from marke.web.navigation import roles_of
 
 
 @desk_page()
@@ -59,6 +63,7 @@ def invoice(request: HttpRequest, *, invoice: uuid.UUID) -> HttpResponse:
     found = queries.invoice_by_id(invoice_id=invoice)
     if found is None or found.is_draft:
         raise Http404
+    delivery = delivery_of(found.pk)
     context = {
         "invoice": found,
         "badge": status_badge(found, today=localdate()),
@@ -68,19 +73,23 @@ def invoice(request: HttpRequest, *, invoice: uuid.UUID) -> HttpResponse:
         "payments": settled_events(allocations_of(invoice_id=found.pk)),
         "events": timeline([found]),
         "credit_note": getattr(found, "credit_note", None),
+        "milestones": milestones(delivery),
         "lead": f"{found.client} · {found.unit}",
         "crumbs": [NavItem(_("Invoices"), reverse("desk_invoices"))],
-        "actions": _actions(found.pk, found.client_id, bool(found.outstanding)),
+        "actions": _actions(request, found, on_its_way=delivery is not None),
     }
     return render(request, "desk/invoices/invoice.html", context)
 
 
-def _actions(invoice_id: uuid.UUID, client_id: uuid.UUID, is_open: bool) -> list[Action]:
-    pay = [Action(_("Record a payment"), f"{reverse('desk_payment_new')}?invoice={invoice_id}", "primary", "banknote")]
+def _actions(request: HttpRequest, found: Invoice, *, on_its_way: bool) -> list[Action]:
+    """What may be done with a document: record its payment, see its paper, its client, and its way on the network."""
+    pay = f"{reverse('desk_payment_new')}?invoice={found.pk}"
+    may_follow = on_its_way and role_may_enter(request.user.staff_role, roles_of("desk_einvoices"))
     return [
-        *(pay if is_open else []),
-        Action(_("PDF"), reverse("desk_invoice_pdf", args=[invoice_id]), icon="download"),
-        Action(_("Client"), reverse("desk_client", args=[client_id]), icon="building-2"),
+        *([Action(_("Record a payment"), pay, "primary", "banknote")] if found.outstanding else []),
+        Action(_("PDF"), reverse("desk_invoice_pdf", args=[found.pk]), icon="download"),
+        *([Action(_("Its way"), reverse("desk_einvoice", args=[found.pk]), icon="send")] if may_follow else []),
+        Action(_("Client"), reverse("desk_client", args=[found.client_id]), icon="building-2"),
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marke.domain.einvoicing.queries import incoming_count
 from marke.domain.ledger.queries import unit_budget
 from marke.domain.purchases import queries
 from marke.domain.purchases.enums import CostState
@@ -49,10 +50,17 @@ def costs(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "window": shown,
         "table": cost_table(unit, shown.rows),
         "narrowed": state is not None,
-        "actions": [Action(_("New cost"), new, "primary", "receipt-text")],
+        "actions": [_received(unit), Action(_("New cost"), new, "primary", "receipt-text")],
         "empty_action": Action(_("Hand in a receipt"), new, icon="camera"),
     }
     return render(request, "member/costs/costs.html", context)
+
+
+def _received(unit: Unit) -> Action:
+    """The way to what suppliers sent, with how many wait to be booked."""
+    waiting, url = incoming_count(unit_id=unit.pk), reverse("incoming_invoices", args=[unit.pk])
+    label = _("Received invoices (%(count)s)") % {"count": waiting} if waiting else _("Received invoices")
+    return Action(label, url, icon="inbox")
 
 
 def _figures(unit: Unit) -> list[Figure]:

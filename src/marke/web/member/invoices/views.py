@@ -15,6 +15,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marke.domain.einvoicing.queries import delivery_of
 from marke.domain.parameters.queries import choice
 from marke.domain.sales.enums import InvoiceStatus
 from marke.domain.sales.models import Allocation, Invoice
@@ -34,6 +35,7 @@ from marke.web.components.records import Event, ExplainedLine, Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
+from marke.web.einvoicing.tracker import milestones
 from marke.web.lists.bulk import bar_of
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.invoices.forms import CreditForm, NeededForm, StatusFilter
@@ -102,6 +104,7 @@ def invoice(request: HttpRequest, *, unit: Unit, invoice: uuid.UUID) -> HttpResp
         "payments": settled_events(allocations_of(invoice_id=found.pk)),
         "events": timeline([found]),
         "credit_note": getattr(found, "credit_note", None),
+        "milestones": milestones(delivery_of(found.pk)),
         "crumbs": [NavItem(_("Invoices"), reverse("invoices", args=[unit.pk]))],
         "actions": _actions(unit, found),
     }
