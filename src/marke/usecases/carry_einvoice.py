@@ -23,7 +23,7 @@ from marke.domain.einvoicing.models import Delivery
 from marke.domain.einvoicing.operations import deliveries
 from marke.domain.einvoicing.queries import RECHECK, Reached, reachability
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
-from marke.domain.sales.printing import invoice_pdf
+from marke.domain.sales.printing import paper_copy
 from marke.domain.sales.structured import structured_xml
 from marke.kernel.carrying import Carried, NobodyKnows, NotAtAll, NotNow, Parcel
 from marke.kernel.einvoicing import (
@@ -147,7 +147,7 @@ def _prepared(invoice_id: uuid.UUID, receiver: Participant, now: dt.datetime) ->
         row = deliveries.locked(invoice_id=invoice_id)
         invoice = row.invoice
         try:
-            content = structured_xml(invoice, receiver=receiver, copy=invoice_pdf(invoice=invoice))
+            content = structured_xml(invoice, receiver=receiver, copy=paper_copy(invoice=invoice))
         except Refusal as refusal:
             held = _hold(row, {"message": refusal.message, "params": _plain(refusal.params)})
         else:

@@ -23,7 +23,7 @@ from marke.domain.sales.mentions import Outgoing, require_mentions
 from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations import invoices as sales
 from marke.domain.sales.operations.invoices import InvoiceInput, Issuing, Terms
-from marke.domain.sales.policies import Sale, require_outside_clients
+from marke.domain.sales.policies import Sale, require_clients_not_blocked, require_outside_clients
 from marke.domain.sales.pricing import LineInput, Priced, price
 from marke.domain.units.policies import require_units_may_take_in
 from marke.domain.units.queries import names_of_units
@@ -68,9 +68,11 @@ def issue_invoices(
 
     From ``now`` on they are on their way to the clients (`send_invoices`); without it they are history that is loaded,
     and nothing leaves the house. Numbers follow the order given, per kind and year. Raises `Refusal` when a unit has no
-    right of use (rule 2) or does not work for the client, for a client inside the enterprise (rule 10), for VAT without its reason (rule 23), or when the month of the books is closed.
+    right of use (rule 2) or does not work for the client, for a client inside the enterprise (rule 10) or blocked by
+    the desk, for VAT without its reason (rule 23), or when the month of the books is closed.
     """
     clients = sales.clients_of([given.invoice for given in invoices])
+    require_clients_not_blocked(clients=clients.values())
     days, house = sorted({given.on for given in invoices}), cooperative()
     with enterprise_view():
         names = names_of_units(unit_ids={given.invoice.unit_id for given in invoices})
@@ -111,6 +113,7 @@ def terms_of(days: Sequence[dt.date], *, house: Cooperative) -> dict[dt.date, Te
     """What holds for invoices of each day: contribution (rule 8), days to pay (rule 14), the seller as printed."""
     rate, term_days, longest = chosen_together(*TERMS).values()
     seller = {
+        "brand": house.name,
         "name": house.seller_name,
         "country": house.country.upper(),
         "enterprise_number": house.seller_enterprise_number,
