@@ -93,11 +93,21 @@ def vat_numbers(now: dt.datetime) -> Iterable[str]:
         yield f"VAT numbers answered: {asked.answered}, not answered: {asked.unanswered}."
 
 
+def orders(now: dt.datetime) -> Iterable[str]:
+    """Invoice the orders whose day it is and whose members let them go by themselves."""
+    from marke.usecases.invoice_order import invoice_due_orders
+
+    run = invoice_due_orders(now=now)
+    if run.made or run.parked:
+        yield f"Orders invoiced: {run.made}; waiting with a reason: {run.parked}."
+
+
 TASKS = (
     Task("directory", every(dt.timedelta(minutes=10)), directory),
     Task("network", every(dt.timedelta(minutes=2)), network),
     Task("inbox", every(dt.timedelta(minutes=10)), inbox),
     Task("vat_numbers", every(dt.timedelta(minutes=5)), vat_numbers),
+    Task("orders", daily(dt.time(6, 0)), orders),
     Task("nightly", daily(dt.time(1, 30)), night),
     Task("selfcheck", daily(dt.time(4, 0)), proofs),
 )

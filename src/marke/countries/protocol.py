@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from marke.kernel.money import Cents
 from marke.kernel.parameters import ParameterTree
 from marke.rules.banking.statements import StatementFile
+from marke.rules.orders.papers import RequiredFile
 from marke.rules.payroll.batch import Batch
 from marke.rules.payroll.explain import Messages
 from marke.rules.payroll.golden import Case, Computed
@@ -152,6 +153,8 @@ class Country:
     is_working_day: Callable[[dt.date], bool]
     vat_law: Callable[[], VatLaw]
     deduction_rules: Callable[[], Mapping[str, DeductionRule]]
+    required_files: Callable[[], Mapping[str, RequiredFile]]
+    """Files that some kinds of deal require before they are invoiced."""
     parameters: Callable[[], ParameterTree]
     """The legal figures of the country, without any cooperative's rows."""
     read_bank_file: Callable[[bytes], StatementFile]

@@ -14,6 +14,7 @@ from marke.countries.registry import country
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.ledger.balances import AccountBalance, balances
 from marke.domain.ledger.operations import post
+from marke.domain.orders.operations import note_credit
 from marke.domain.parameters.queries import cooperative
 from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Invoice
@@ -47,6 +48,7 @@ def credit_invoice(
         payments.give_back(invoice=invoice, on=on)
     identifiers = country(cooperative().country).identifiers
     sales.credit(invoice=invoice, note=note, entity=PRODUCTION, identifiers=identifiers)
+    note_credit(order_id=invoice.order_id)
     if now:
         send_invoices(invoice_ids=[note.invoice.pk], now=now, actor=actor)
     return note.invoice

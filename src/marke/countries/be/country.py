@@ -5,6 +5,7 @@ from __future__ import annotations
 from marke.countries.be import identifiers
 from marke.countries.be.banking import read_bank_file
 from marke.countries.be.calendar import is_working_day
+from marke.countries.be.deals import required_files
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.vat import deduction_rules, vat_law
 from marke.countries.be.work.checks import checks
@@ -34,6 +35,7 @@ COUNTRY = Country(
     is_working_day=is_working_day,
     vat_law=vat_law,
     deduction_rules=deduction_rules,
+    required_files=required_files,
     parameters=parameters,
     read_bank_file=read_bank_file,
     work=WorkLaw(

@@ -69,6 +69,7 @@ COUNTRY = Country(
     is_working_day=_is_working_day,
     vat_law=_vat_law,
     deduction_rules=dict,
+    required_files=dict,
     parameters=parameters,
     read_bank_file=lambda content: proven(camt.read(content)),
     work=WORK,

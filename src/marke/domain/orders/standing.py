@@ -228,7 +228,9 @@ def standings(*, order_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     orders = Order.objects.select_related("client").in_bulk(order_ids)
     chains = {order.chain_id for order in orders.values()}
     made = list(
-        OrderInvoice.objects.filter(Q(order__in=chains) | Q(order__first_order__in=chains)).select_related("order")
+        OrderInvoice.objects.filter(Q(order__in=chains) | Q(order__first_order__in=chains)).select_related(
+            "order", "step"
+        )
     )
     invoices = Invoice.objects.in_bulk([row.invoice_id for row in made])
     lines, steps = defaultdict(list), defaultdict(list)
