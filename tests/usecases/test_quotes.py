@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -16,18 +15,18 @@ from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.orders.models import Order
 from marke.domain.outbox.models import Message
 from marke.domain.people.models import User
-from marke.domain.quotes.content import Invoicing, fingerprint
+from marke.domain.quotes.content import Invoicing, QuoteInput, fingerprint
 from marke.domain.quotes.enums import Plan, QuoteState, SignedBy
 from marke.domain.quotes.models import Answer, QuoteVersion, SigningCode
 from marke.domain.quotes.operations import answering, ending, writing
 from marke.domain.quotes.papers import PaperInput
 from marke.domain.quotes.queries import quote_for_client, quotes_of_unit
-from marke.domain.sales.models import Client
 from marke.kernel.refusal import Refusal
 from marke.usecases.answer_quote import Words, accept_quote, ask_code, confirm_code, reject_quote
 from marke.usecases.check_documents import Decision, decide_checks
 from marke.usecases.follow_quotes import expire_quotes, remind_of_quotes
 from marke.usecases.send_quote import send_quote, send_quotes, take_back_quote
+from marke.usecases.write_quote import keep_quote
 
 pytestmark = pytest.mark.usefixtures("selling")
 PDF = PaperInput("signed.pdf", b"%PDF-1.7 signed")
@@ -112,16 +111,10 @@ def test_quotes_are_numbered_without_gaps(offer: Offer) -> None:
     assert [version.quote.number for version in sent_now] == ["Q2026/00001", "Q2026/00002"]
 
 
-def test_a_quote_is_priced_by_the_law(offer: Offer) -> None:
+def test_a_quote_is_priced_by_the_law(festival: uuid.UUID) -> None:
     """A reduced rate needs its reason before the quote leaves, as on the invoice (rule 23)."""
-    bad = offering(1001, Client.objects.get().pk)
-    version = bad("100")
-    version = writing.save_draft(
-        quote=writing.input_of(version).__class__(1001, version.quote.client_id, (line("100", vat=REDUCED),)),
-        priced=None,
-        actor=SYSTEM,
-        version_id=version.pk,
-    )
+    given = QuoteInput(1001, festival, (line("100", vat=REDUCED),))
+    version = keep_quote(quote=given, today=TODAY, actor=SYSTEM)
     with pytest.raises(Refusal):
         send_quote(version_id=version.pk, now=NOW, actor=SYSTEM)
 
@@ -358,11 +351,11 @@ class TestLooking:
     """An adviser looks first where a rule asks it."""
 
     @pytest.fixture
-    def waiting(self, offer: Offer, nora: User) -> Iterator[QuoteVersion]:
+    def waiting(self, offer: Offer, nora: User) -> QuoteVersion:
         """A large quote for a new client."""
         version = send_quote(version_id=offer("9500").pk, now=NOW, actor=nora.pk)
         assert version.state == QuoteState.REVIEW
-        yield version
+        return version
 
     def test_it_does_not_leave_before_that(self, waiting: QuoteVersion) -> None:
         """No number, no mail, nothing to accept."""
