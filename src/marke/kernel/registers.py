@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -26,6 +27,10 @@ class CompanyRegister(Protocol):
 
     def find(self, *, country: str, number: str) -> Company | None:
         """Who has this compact number; None when the register does not know it or is not here."""
+        ...
+
+    def find_many(self, *, country: str, numbers: Collection[str]) -> Mapping[str, Company]:
+        """The same for many numbers at once; whoever is not known is not in the answer."""
         ...
 
     def as_of(self, *, country: str) -> dt.date | None:

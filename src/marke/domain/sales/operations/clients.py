@@ -161,22 +161,14 @@ def add_clients(*, clients: Sequence[NewClient]) -> list[tuple[uuid.UUID, bool]]
             known |= dict.fromkeys(keys, client_id)
         answers.append((client_id, is_new))
     _write(fresh)
-    links = [(new.unit_id, client_id) for new, (client_id, _) in zip(clients, answers, strict=True)]
-    link_clients(links=[LinkInput(*link) for link in links])
-    _bring_back(links)
-    return answers
-
-
-def _bring_back(links: Sequence[tuple[int, uuid.UUID]]) -> None:
-    """Take clients that are added again out of the archive of their units."""
-    away = ClientLink.objects.filter(
-        unit_id__in={unit for unit, _ in links},
-        client_id__in={client for _, client in links},
-        archived_on__isnull=False,
+    link_clients(
+        links=[
+            LinkInput(new.unit_id, client_id)
+            for new, (client_id, _) in zip(clients, answers, strict=True)
+            if new.unit_id is not None
+        ]
     )
-    again = [link.pk for link in away if (link.unit_id, link.client_id) in set(links)]
-    if again:
-        ClientLink.objects.filter(pk__in=again).update(archived_on=None)
+    return answers
 
 
 Key = tuple[str, str]
