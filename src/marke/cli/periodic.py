@@ -102,11 +102,21 @@ def orders(now: dt.datetime) -> Iterable[str]:
         yield f"Orders invoiced: {run.made}; waiting with a reason: {run.parked}."
 
 
+def quotes(now: dt.datetime) -> Iterable[str]:
+    """Remind the readers of quotes that end soon, and end those whose last day has passed."""
+    from marke.usecases.follow_quotes import follow_quotes
+
+    followed = follow_quotes(now=now)
+    if followed.expired or followed.reminded:
+        yield f"Quotes expired: {followed.expired}; readers reminded: {followed.reminded}."
+
+
 TASKS = (
     Task("directory", every(dt.timedelta(minutes=10)), directory),
     Task("network", every(dt.timedelta(minutes=2)), network),
     Task("inbox", every(dt.timedelta(minutes=10)), inbox),
     Task("vat_numbers", every(dt.timedelta(minutes=5)), vat_numbers),
+    Task("quotes", daily(dt.time(7, 0)), quotes),
     Task("orders", daily(dt.time(6, 0)), orders),
     Task("nightly", daily(dt.time(1, 30)), night),
     Task("selfcheck", daily(dt.time(4, 0)), proofs),

@@ -186,9 +186,15 @@ def latest_version(quote: Quote) -> QuoteVersion:
 
 
 def draft_to_change(version_id: uuid.UUID, *, states: Sequence[QuoteState] = (QuoteState.DRAFT,)) -> QuoteVersion:
-    """The version with its quote locked. Raises `Refusal` when it is in no state in which it may change."""
-    quote = locked_quote(QuoteVersion.objects.values_list("quote_id", flat=True).get(pk=version_id))
-    version = QuoteVersion.objects.get(pk=version_id)
+    """The version with its quote locked. Raises `Refusal` when it is gone, or in no state in which it may change."""
+    quote_id = QuoteVersion.objects.filter(pk=version_id).values_list("quote_id", flat=True).first()
+    quote = locked_quote(quote_id) if quote_id else None
+    version = QuoteVersion.objects.filter(pk=version_id).first()
+    if quote is None or version is None:
+        raise Refusal(
+            "quote.gone",
+            gettext_noop("This draft is gone: it was thrown away, or the client signed the version before."),
+        )
     version.quote = quote
     if version.state not in states:
         raise Refusal(
