@@ -18,10 +18,9 @@ from typing import Any
 from marke.countries.protocol import Country, PayrollEngine
 from marke.countries.registry import country
 from marke.domain.foundation.transactions import enterprise_view
-from marke.domain.members.policies import NoRightOfUse
 from marke.domain.parameters.payroll import engine
 from marke.domain.parameters.queries import Chosen, chosen, cooperative
-from marke.domain.units.policies import UnitBlocked, require_units_may_take_in
+from marke.domain.units.policies import units_that_may_take_in
 from marke.domain.work import queries as work
 from marke.domain.work.enums import Party
 from marke.domain.work.models import Contract, ContractMonth
@@ -158,21 +157,18 @@ def _people(
 
 
 def _rights_of_use(contracts: Sequence[ContractInput]) -> dict[tuple[int, int], bool]:
-    """Whether each unit has the right of use in the year of the work (rule 2)."""
-    wanted = {_year_of(given): given.engagement.starts_on for given in contracts}
-    return {key: _has_right_of_use(key[0], day) for key, day in wanted.items()}
+    """Whether each unit has the right of use in the year of the work (rule 2); the same few queries for any number."""
+    rights = {}
+    for year in {given.engagement.starts_on.year for given in contracts}:
+        days = [given.engagement.starts_on for given in contracts if given.engagement.starts_on.year == year]
+        units = {given.unit_id for given in contracts if given.engagement.starts_on.year == year}
+        entitled = units_that_may_take_in(unit_ids=units, as_of=min(days))
+        rights |= {(unit, year): unit in entitled for unit in units}
+    return rights
 
 
 def _year_of(given: ContractInput) -> tuple[int, int]:
     return given.unit_id, given.engagement.starts_on.year
-
-
-def _has_right_of_use(unit_id: int, day: dt.date) -> bool:
-    try:
-        require_units_may_take_in(unit_ids=[unit_id], as_of=day)
-    except (NoRightOfUse, UnitBlocked):
-        return False
-    return True
 
 
 def _considered(

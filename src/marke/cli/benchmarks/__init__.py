@@ -20,6 +20,7 @@ from marke.ops.database import AUDITOR, SUPERUSER, Server
 BENCHMARKS = {
     "P1": "marke.cli.benchmarks.posting:guarded_posts",
     "P2": "marke.cli.benchmarks.posting:bulk_post",
+    "P3": "marke.cli.benchmarks.wages:wage_run",
     "P7": "marke.cli.benchmarks.reading:unit_page",
     "P8": "marke.cli.benchmarks.reading:trial_balance",
     "P9": "marke.cli.benchmarks.reading:nightly_proof",

@@ -63,6 +63,12 @@ def require_units_may_take_in(*, unit_ids: Collection[int], as_of: dt.date) -> N
         )
 
 
+def units_that_may_take_in(*, unit_ids: Collection[int], as_of: dt.date) -> set[int]:
+    """Those of the units that are open and held by somebody with the right of use on that day (rule 2)."""
+    open_units = set(Unit.objects.filter(pk__in=unit_ids, state__in=TAKING_IN).values_list("pk", flat=True))
+    return open_units & _units_with_right_of_use(open_units, as_of)
+
+
 def _units_with_right_of_use(unit_ids: Collection[int], as_of: dt.date) -> set[int]:
     """The units held by somebody, or by an organisation, with the right of use on that day."""
     entitled = membership.members_with_right_of_use(as_of=as_of)
