@@ -25,6 +25,8 @@ from marke.usecases.pay_out import confirm_payments, take_back
 SOURCE = "wages.payslip"
 OWED = "payable.net_pay"
 PIECE = 1_000
+DOCUMENTS = ("amounts", "lines", "notices", "so_far", "flags")
+"""What a payslip says and the bank need not know."""
 
 
 def order_wages(*, run_id: uuid.UUID, now: dt.datetime, piece: int = PIECE) -> int:
@@ -34,7 +36,7 @@ def order_wages(*, run_id: uuid.UUID, now: dt.datetime, piece: int = PIECE) -> i
     """
     run = Run.objects.select_for_update().get(pk=run_id)
     waiting = Payslip.objects.filter(run=run, state=PayslipState.POSTED)
-    slips = list(waiting.select_related("person").order_by("due_on", "id")[:piece])
+    slips = list(waiting.select_related("person").defer(*DOCUMENTS).order_by("due_on", "id")[:piece])
     accounts = accounts_in_use(person_ids={slip.person_id for slip in slips}, now=now)
     payouts.order(orders=[_order(slip, accounts[slip.person_id]) for slip in slips if slip.net])
     runs.mark_ordered(slips=[slip for slip in slips if slip.net])
@@ -67,7 +69,8 @@ def confirm_wages(*, end_to_end: Collection[str], on: dt.date, actor: uuid.UUID)
     """The bank's statement shows these payments: the wages among them are paid on its value date. Answers those."""
     orders = confirm_payments(end_to_end=end_to_end, on=on, actor=actor)
     ids = [order.source_id for order in orders if order.source_kind == SOURCE]
-    slips = list(Payslip.objects.filter(pk__in=ids, state=PayslipState.ORDERED).order_by("id"))
+    ordered = Payslip.objects.filter(pk__in=ids, state=PayslipState.ORDERED)
+    slips = list(ordered.defer(*DOCUMENTS).order_by("id"))
     _paid(slips, on=on)
     return slips
 

@@ -182,7 +182,8 @@ class _Computing:
 def _book(run: Run, actor: uuid.UUID, piece: int) -> Progress:
     """Book the next payslips (P4, P6): what was reserved is released and taken in the same transaction."""
     waiting = Payslip.objects.filter(run=run, state=PayslipState.COMPUTED)
-    slips = list(waiting.select_related("contract").order_by("due_on", "id")[:piece])
+    without_traces = waiting.select_related("contract").defer("lines", "notices", "so_far", "flags")
+    slips = list(without_traces.order_by("due_on", "id")[:piece])
     if not slips:
         return _progress(runs.move_on(run, RunState.POSTED), PayslipState.COMPUTED)
     reserve_pay.one_at_a_time(unit_ids={slip.unit_id for slip in slips})

@@ -7,6 +7,7 @@ import pytest
 from marke.domain.foundation.bulk import update_rows
 from marke.domain.foundation.models import AuditEvent
 from marke.domain.foundation.transactions import SYSTEM, acting
+from marke.domain.parameters.models import Cooperative
 from marke.domain.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,20 @@ def test_a_row_that_is_not_there_is_no_silent_loss() -> None:
 
 def test_nothing_to_change_asks_nothing() -> None:
     update_rows([], ["family_name"])
+
+
+def test_documents_travel_as_they_are() -> None:
+    """Texts with quotes, numbers and nested lists come back unchanged."""
+    document = [{"text": 'an "quoted" \\ word', "cents": 12_345}, ["nl", "fr"], None]
+    with acting(actor=SYSTEM):
+        house = Cooperative.objects.create(name="De Marke", legal_name="De Marke cv", enterprise_number="0123456749")
+        house.languages = document
+        update_rows([house], ["languages"])
+        house.refresh_from_db()
+    assert house.languages == document
+
+
+def test_a_document_that_may_be_empty_is_refused() -> None:
+    """A document cannot tell nothing from null: the caller chooses another way."""
+    with acting(actor=SYSTEM), pytest.raises(TypeError, match="after may be empty"):
+        update_rows([AuditEvent(id=1)], ["after"])

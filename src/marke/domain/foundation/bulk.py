@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, connections, models
 
@@ -19,18 +21,32 @@ def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
     meta = rows[0]._meta
     columns = [meta.pk, *(meta.get_field(name) for name in fields)]
     names = [connection.ops.quote_name(column.column) for column in columns]
-    arrays = ", ".join(f"%s::{_element_type(column)}[]" for column in columns)
+    sources = ", ".join(_source(column) for column in columns)
     given = ", ".join(f"v{number}" for number in range(len(columns)))
     assignments = ", ".join(f"{name} = given.v{number}" for number, name in enumerate(names) if number)
-    values = [[column.get_db_prep_save(getattr(row, column.attname), connection) for row in rows] for column in columns]
     with connection.cursor() as cursor:
         cursor.execute(
             f"update {connection.ops.quote_name(meta.db_table)} as target set {assignments} "
-            f"from unnest({arrays}) as given({given}) where target.{names[0]} = given.v0",
-            values,
+            f"from rows from ({sources}) as given({given}) where target.{names[0]} = given.v0",
+            [_values(column, rows) for column in columns],
         )
         if cursor.rowcount != len(rows):
             raise LookupError(f"{len(rows) - cursor.rowcount} rows of {meta.db_table} are not there to be changed.")
+
+
+def _source(column: models.Field) -> str:
+    """Where the values of a column come from: an array; for documents one document of all, which is quoted once."""
+    if isinstance(column, models.JSONField):
+        return "jsonb_array_elements(%s::jsonb)"
+    return f"unnest(%s::{_element_type(column)}[])"
+
+
+def _values(column: models.Field, rows: Sequence[models.Model]) -> Any:
+    if isinstance(column, models.JSONField):
+        if column.null:
+            raise TypeError(f"{column.name} may be empty: a document cannot tell nothing from null.")
+        return json.dumps([getattr(row, column.attname) for row in rows])
+    return [column.get_db_prep_save(getattr(row, column.attname), connection) for row in rows]
 
 
 def refresh_statistics() -> None:
