@@ -34,6 +34,7 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
     from django.utils import timezone
 
     from marke.domain.foundation.transactions import SYSTEM, acting_as_system
+    from marke.domain.directory.operations.imports import forget_old_imports
     from marke.domain.ledger import holds, operations
     from marke.reporting.client_histories import refresh_client_histories
     from marke.reporting.unit_figures import refresh_unit_figures
@@ -55,6 +56,8 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
         yield f"Units with fresh figures: {refresh_unit_figures(as_of=today)}."
     with acting_as_system(reason="nightly"):
         yield f"Clients whose payments were counted again: {refresh_client_histories(as_of=today)}."
+    with acting_as_system(reason="nightly"):
+        yield f"Lists of clients thrown away after a month: {forget_old_imports(before=now - dt.timedelta(days=30))}."
     yield from tell_the_root(today)
 
 

@@ -10,7 +10,10 @@ from enum import StrEnum
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from marke.domain.checks import queries as checks
 from marke.domain.members import queries as members
+from marke.domain.orders import queries as orders
+from marke.domain.orders.queries import OrderFilter
 from marke.domain.people import queries as people
 from marke.domain.purchases import queries as purchases
 from marke.domain.purchases.enums import CostState
@@ -28,6 +31,8 @@ MOST = 1_000
 class Line(StrEnum):
     """The queues of the desk."""
 
+    DOCUMENTS = "documents"
+    PARKED_ORDERS = "parked_orders"
     IDENTITIES = "identities"
     UNITS_TO_SCREEN = "units_to_screen"
     ADVISER_REQUESTS = "adviser_requests"
@@ -67,6 +72,8 @@ def unmatched_payments() -> QuerySet[Payment]:
 
 
 LINES: dict[Line, tuple[Callable[[dt.date], QuerySet], str]] = {
+    Line.DOCUMENTS: (lambda day: checks.checks(), "asked_at"),
+    Line.PARKED_ORDERS: (lambda day: orders.find_orders(wanted=OrderFilter(parked=True)), "parked_on"),
     Line.LATE_RECEIPTS: (lambda day: receipts.receipts(as_of=day, status=ReceiptStatus.LATE), "due_on"),
     Line.IDENTITIES: (lambda day: people.identities_to_check(), "documents_in_at"),
     Line.UNITS_TO_SCREEN: (lambda day: units.units_to_screen(), "requested_on"),

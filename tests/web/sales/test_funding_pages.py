@@ -171,6 +171,14 @@ def test_an_agreement_is_closed_with_a_reason(ann: Browser, season: Agreement) -
     assert ann.post(f"{here}claim/", {"amount": "1"}).status_code == 422
 
 
+def test_the_palette_finds_an_agreement_by_its_funder(
+    ann: Browser, bob: Browser, clerk: Browser, season: Agreement
+) -> None:
+    for browser, address in ((ann, "/palette/"), (clerk, "/desk/palette/")):
+        assert "funding agreement" in browser.get(f"{address}?q=city+of").content.decode()
+    assert "funding agreement" not in bob.get("/palette/?q=season").content.decode()
+
+
 def test_another_unit_sees_nothing(bob: Browser, season: Agreement) -> None:
     for unit in (1001, 1002):
         assert bob.get(f"/units/{unit}/funding/{season.pk}/").status_code == 404

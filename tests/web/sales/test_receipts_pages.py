@@ -108,6 +108,13 @@ def test_a_mistake_is_taken_back_with_a_reason(ann: Browser) -> None:
     assert ann.post(here, {"reason": "Again"}).status_code == 422
 
 
+def test_the_palette_finds_a_receipt_by_number_and_amount(ann: Browser, bob: Browser, clerk: Browser) -> None:
+    declare(ann)
+    assert "R2026/00001" in ann.get("/palette/?q=r2026/00001").content.decode()
+    assert "R2026/00001" in clerk.get("/desk/palette/?q=106").content.decode()
+    assert "Entrance of the evening" not in bob.get("/palette/?q=r2026/00001").content.decode()
+
+
 def test_another_unit_sees_nothing(ann: Browser, bob: Browser) -> None:
     declare(ann)
     receipt = the_receipt().pk

@@ -9,12 +9,15 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 
+from tests.support.ordering import PROGRESS, open_order
 from tests.support.selling import NOW, TODAY, client_of
 
+from marke.domain.directory.operations.imports import begin_import
 from marke.domain.einvoicing.models import Incoming, IncomingFile
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.funding.models import Agreement, AgreementFile, Claim, Report, Tranche
 from marke.domain.lists.models import BulkItem, BulkRun, SavedView
+from marke.domain.orders.models import OrderFile
 from marke.domain.purchases.models import Cost, Receipt
 from marke.domain.quotes.models import Quote, QuoteTemplate, QuoteVersion
 from marke.domain.receipts.models import PaidIn
@@ -61,6 +64,11 @@ def transfer(unit: int) -> uuid.UUID:
 def invoice(unit: int) -> uuid.UUID:
     """A draft of an invoice."""
     return Invoice.objects.create(unit_id=unit, client_id=client_of(unit), created_by=SYSTEM).pk
+
+
+def batch(unit: int) -> uuid.UUID:
+    """A list of clients that was read in."""
+    return begin_import(content=b"name\nLumen", file_name="clients.csv", unit_id=unit, actor=SYSTEM)
 
 
 def contact(unit: int) -> uuid.UUID:
@@ -193,16 +201,31 @@ def incoming(unit: int) -> uuid.UUID:
     return Incoming.objects.create(file=file, unit_id=unit, state="open", number=number[:20], received_at=NOW).pk
 
 
+def order(unit: int) -> uuid.UUID:
+    """A signed order, by progress so that every page of an order has something to show."""
+    return open_order(unit, schedule=(PROGRESS,))
+
+
+def order_file(unit: int) -> uuid.UUID:
+    return OrderFile.objects.create(
+        order_id=order(unit), unit_id=unit, kind="other", file="orders/none.pdf", name="none.pdf",
+        content_type="application/pdf", size=1, sha256="0" * 64, added_by=SYSTEM,
+    ).pk  # fmt: skip
+
+
 BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
     "agreement": agreement,
     "claim": claim,
     "client": client_of,
+    "batch": batch,
     "contact": contact,
     "cost": cost,
     "file": file,
     "incoming": incoming,
     "invitation": invitation,
     "invoice": invoice,
+    "order": order,
+    "order_file": order_file,
     "project": project,
     "quote": quote,
     "quote_template": quote_template,

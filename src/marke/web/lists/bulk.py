@@ -163,7 +163,7 @@ def _ask(request: HttpRequest, bulk: Bulk, deed: Deed, run: BulkRun) -> HttpResp
     form = NoteForm(request.POST or None, asks=deed.asks)
     if form.is_bound and form.is_valid():
         note = form.cleaned_data["note"]
-        if attempt(form, lambda: operations.set_note(run=run, note=note) or True):
+        if attempt(form, lambda: operations.set_note(run=run, note=note)):
             operations.look(run=run, act=_act(deed, run), say=sentence)
             return redirect(bulk.run_url(run))
     context = _context(bulk, deed, run) | {"form": form}

@@ -28,6 +28,8 @@ ICONS = {
     "invoice": "receipt-text",
     "quote": "file-signature",
     "cost": "banknote",
+    "receipt": "hand-coins",
+    "agreement": "hand-heart",
 }
 
 

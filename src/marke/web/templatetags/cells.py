@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from marke.web.components.tables import Badge, Cell, Row
+from marke.web.components.tables import Badge, Bar, Cell, Row
 from marke.web.templatetags import marke as figures
 
 register = template.Library()
@@ -71,6 +71,15 @@ def _code(text: str) -> SafeString:
     return format_html('<span class="figure">{}</span>', text)
 
 
+def _bar(bar: Bar | None) -> SafeString:
+    if bar is None:
+        return SafeString("")
+    shown = (min(bar.part, bar.whole), bar.whole) if bar.whole else (1, 1)
+    return format_html(
+        '<span class="bar"><progress value="{}" max="{}" aria-hidden="true"></progress> {}</span>', *shown, bar.text
+    )
+
+
 KINDS: dict[str, Callable[[Any], SafeString]] = {
     "text": _text,
     "money": figures.money,
@@ -80,5 +89,6 @@ KINDS: dict[str, Callable[[Any], SafeString]] = {
     "moment": figures.moment,
     "badge": _badge,
     "code": _code,
+    "bar": _bar,
 }
 """How each kind is written."""

@@ -72,12 +72,13 @@ def require_rows(*, rows: Sequence[Chosen]) -> None:
         )
 
 
-def set_note(*, run: BulkRun, note: str) -> None:
+def set_note(*, run: BulkRun, note: str) -> BulkRun:
     """Say what goes with every row, such as the reason of a refusal. Raises `Refusal` when it is empty."""
     if not note.strip():
         raise Refusal("bulk.note", gettext_noop("Say it in a few words first."), field="note")
     run.note = note.strip()
     run.save(update_fields=["note"])
+    return run
 
 
 def look(*, run: BulkRun, act: Act, say: Say) -> BulkRun:

@@ -15,6 +15,8 @@ from marke.web.components.tables import Column, Table
 from marke.web.navigation import roles_of
 
 WORDS = {
+    Line.DOCUMENTS: gettext_lazy("Documents to look at before they bind the enterprise"),
+    Line.PARKED_ORDERS: gettext_lazy("Orders that could not be invoiced by themselves"),
     Line.IDENTITIES: gettext_lazy("People whose identity is to be checked"),
     Line.UNITS_TO_SCREEN: gettext_lazy("Units of regulated trades to be screened"),
     Line.ADVISER_REQUESTS: gettext_lazy("Units that ask for another adviser"),
@@ -27,6 +29,8 @@ WORDS = {
     Line.LATE_RECEIPTS: gettext_lazy("Takings that should have been paid in"),
 }
 PAGES = {
+    Line.DOCUMENTS: ("desk_checks", ""),
+    Line.PARKED_ORDERS: ("desk_orders", "?state=parked"),
     Line.IDENTITIES: ("desk_people", "?state=documents_in"),
     Line.UNITS_TO_SCREEN: ("desk_screening", ""),
     Line.ADVISER_REQUESTS: ("desk_advisers", ""),

@@ -22,6 +22,8 @@ from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.invoices.forms import InvoiceFilterForm
 from marke.web.desk.invoices.together import bulk_of
+from marke.web.lists.bulk import bar_of
+from marke.web.desk.invoices.together import bulk_of
 from marke.web.einvoicing.tracker import milestones
 from marke.web.lists.bulk import bar_of
 from marke.web.lists.shelf import keeps_views

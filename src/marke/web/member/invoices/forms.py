@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,15 +15,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from marke.domain.sales.enums import InvoiceKind, InvoiceStatus
+from marke.domain.sales.enums import InvoiceKind, InvoiceStatus, Measure
 from marke.domain.sales.home import home
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.operations.invoices import InvoiceInput
 from marke.domain.sales.pricing import LineInput
 from marke.domain.sales.queries.clients import clients_of_unit
 from marke.domain.units.queries import open_projects
+from marke.rules.vat import Ground
 from marke.web.components.formatting import format_percent
-from marke.web.components.forms import MoneyField, NumberInput, SearchSelect
+from marke.web.components.forms import DayField, MoneyField, NumberInput, SearchSelect
 
 MOST_SHOWN_CLIENTS = 300
 
@@ -43,17 +46,46 @@ class QuantityField(forms.Field):
         return quantity
 
 
-def vat_choices(day: dt.date) -> list[tuple[str, str]]:
-    """Each VAT rate with its reason: the reader chooses both at once (rule 23)."""
+class PriceField(MoneyField):
+    """The price of one piece, hour or kilometre: an amount in cents, which may have two decimals more: «0,4297»."""
+
+    FINE = re.compile(r"(-?)(\d{1,7})[.,](\d{3,4})")
+
+    def to_python(self, value: str | int | None) -> Any:
+        fine = self.FINE.fullmatch(str(value or "").strip())
+        if fine and (len(fine[3]) == 4 or fine[2] == "0"):
+            return Decimal(f"{fine[1]}{fine[2]}.{fine[3]}") * 100
+        return super().to_python(value)
+
+
+def shown_price(price: Decimal) -> str:
+    """A price as it is typed: «1234,50», «0,4297»."""
+    return f"{price.quantize(Decimal('0.01')) if price == round(price, 2) else price:f}".replace(".", ",")
+
+
+VatChoices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+def vat_choices(day: dt.date) -> VatChoices:
+    """Each VAT rate with its reason: the reader chooses both at once (rule 23).
+
+    Usual reasons come first, those that the policy of the day proposes for some kind of deal; the others after them.
+    """
     law, language = home().vat_law(), get_language() or "en"
     standard = law.rate(law.standard, on=day)
-    choices = [(f"{standard}|", format_percent(standard, language=language, decimals=0))]
-    for ground in law.grounds.values():
-        if day in ground.period:
-            rate = law.rate(ground.rate_code, on=day)
-            title = ground.titles.get(language, ground.titles["en"])
-            choices.append((f"{rate}|{ground.code}", f"{format_percent(rate, language=language, decimals=0)}: {title}"))
-    return choices
+    usual = law.usual_grounds(on=day)
+    in_force = [ground for ground in law.grounds.values() if day in ground.period]
+
+    def choice(ground: Ground) -> tuple[str, str]:
+        rate = law.rate(ground.rate_code, on=day)
+        title = ground.titles.get(language, ground.titles["en"])
+        return f"{rate}|{ground.code}", f"{format_percent(rate, language=language, decimals=0)}: {title}"
+
+    return [
+        (f"{standard}|", format_percent(standard, language=language, decimals=0)),
+        (translate("Usual reasons"), [choice(ground) for ground in in_force if ground.code in usual]),
+        (translate("After advice"), [choice(ground) for ground in in_force if ground.code not in usual]),
+    ]
 
 
 class LineForm(forms.Form):
@@ -61,10 +93,13 @@ class LineForm(forms.Form):
 
     description = forms.CharField(label=_("What for"), max_length=300)
     quantity = QuantityField(label=_("Quantity"), initial="1")
-    unit_price = MoneyField(label=_("Price without VAT"), minimum=None)
+    measure = forms.ChoiceField(
+        label=_("Counted in"), choices=Measure.choices, initial=Measure.PIECE.value, required=False
+    )
+    unit_price = PriceField(label=_("Price without VAT"), minimum=None)
     vat = forms.ChoiceField(label=_("VAT"))
 
-    def __init__(self, *args: Any, vat_choices: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, vat_choices: VatChoices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["vat"].choices = vat_choices
         self.fields["quantity"].widget.attrs["class"] = "short"
@@ -74,7 +109,12 @@ class LineForm(forms.Form):
         given = self.cleaned_data
         rate, ground = given["vat"].split("|")
         return LineInput(
-            given["description"], given["quantity"], Decimal(given["unit_price"]) / 100, Decimal(rate), ground
+            given["description"],
+            given["quantity"],
+            Decimal(given["unit_price"]) / 100,
+            Decimal(rate),
+            ground,
+            measure=given["measure"] or Measure.PIECE.value,
         )
 
 
@@ -94,11 +134,31 @@ Lines = forms.formset_factory(LineForm, formset=BaseLines, extra=0, min_num=1, m
 
 
 class InvoiceForm(forms.Form):
-    """For whom, what about, on which project."""
+    """For whom; and on demand what about, under which references, for which days, on which project."""
 
     client = forms.ChoiceField(label=_("Client"), widget=SearchSelect)
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
     client_reference = forms.CharField(label=_("Reference of the client"), max_length=80, required=False)
+    order_reference = forms.CharField(label=_("Purchase order of the client"), max_length=80, required=False)
+    period_start = DayField(label=_("Work from"), required=False)
+    period_end = DayField(label=_("Work until"), required=False)
+    delivered_on = DayField(
+        label=_("Delivered on"), required=False, help_text=_("Needed for goods that leave Belgium.")
+    )
+    term_days = forms.IntegerField(
+        label=_("Days to pay"),
+        min_value=0,
+        max_value=365,
+        required=False,
+        widget=NumberInput(suffix=_("days")),
+        help_text=_("Only when you agreed another term with this client."),
+    )
+    export_proof = forms.CharField(
+        label=_("Proof of export"),
+        max_length=80,
+        required=False,
+        help_text=_("For goods that leave the European Union: the number of the export or transport document."),
+    )
     project = forms.ChoiceField(label=_("Project"), required=False)
 
     def __init__(self, *args: Any, unit_id: int, **options: Any) -> None:
@@ -114,29 +174,71 @@ class InvoiceForm(forms.Form):
         else:
             del self.fields["project"]
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for missing, other in (("period_start", "period_end"), ("period_end", "period_start")):
+            if given.get(other) and not given.get(missing) and missing not in self.errors:
+                self.add_error(missing, translate("A period has a first and a last day."))
+        return given
+
+    @property
+    def has_details(self) -> bool:
+        """Whether something is filled in, or wrong, among what is asked on demand only."""
+        return any(self[name].value() or self[name].errors for name in self.fields if name != "client")
+
     def invoice(self, lines: tuple[LineInput, ...]) -> InvoiceInput:
-        """What was filled in, as the domain takes it. A claim without VAT for funding only is a funding claim."""
-        given = self.cleaned_data
-        funding = bool(lines) and all(line.vat_ground == "funding" for line in lines)
+        """What was filled in, as the domain takes it."""
+        return self._input(self.cleaned_data, uuid.UUID(self.cleaned_data["client"]), lines)
+
+    def so_far(self, lines: tuple[LineInput, ...], client_id: uuid.UUID) -> InvoiceInput:
+        """The same from a form that is not finished: what cannot be read yet is left out."""
+        if self.is_bound:
+            self.full_clean()
+        return self._input(self.cleaned_data if self.is_bound else self.initial, client_id, lines)
+
+    def _input(self, given: Mapping[str, Any], client_id: uuid.UUID, lines: tuple[LineInput, ...]) -> InvoiceInput:
+        start, end, project = (given.get(name) for name in ("period_start", "period_end", "project"))
+        texts = {name: given.get(name) or "" for name in TEXTS}
         return InvoiceInput(
             unit_id=self.unit_id,
-            client_id=uuid.UUID(given["client"]),
+            client_id=client_id,
             lines=lines,
-            subject=given["subject"],
-            client_reference=given["client_reference"],
-            project_id=uuid.UUID(given["project"]) if given.get("project") else None,
-            kind=InvoiceKind.FUNDING if funding else InvoiceKind.INVOICE,
+            project_id=uuid.UUID(project) if project else None,
+            kind=_kind_of(lines),
+            period=(start, end) if start and end else None,
+            delivered_on=given.get("delivered_on"),
+            term_days=given.get("term_days"),
+            **texts,
         )
 
 
+TEXTS = ("subject", "client_reference", "order_reference", "export_proof")
+
+
+def _kind_of(lines: tuple[LineInput, ...]) -> InvoiceKind:
+    """Funding for which nothing is given in return is claimed; everything else is invoiced."""
+    grounds = home().vat_law().grounds
+    claimed = [line.vat_ground in grounds and grounds[line.vat_ground].is_funding for line in lines]
+    return InvoiceKind.FUNDING if claimed and all(claimed) else InvoiceKind.INVOICE
+
+
 def initial_of(invoice: Invoice) -> dict[str, Any]:
-    """A draft, or an invoice to repeat, as the form shows it."""
+    """A draft as the form shows it."""
     return {
         "client": str(invoice.client_id),
-        "subject": invoice.subject,
-        "client_reference": invoice.client_reference,
         "project": str(invoice.project_id or ""),
+        "period_start": invoice.period_start,
+        "period_end": invoice.period_end,
+        "delivered_on": invoice.delivered_on,
+        "term_days": invoice.term_days,
+        **{name: getattr(invoice, name) for name in TEXTS},
     }
+
+
+def initial_of_repeated(invoice: Invoice) -> dict[str, Any]:
+    """An invoice to repeat: for the same client about the same, on other days and another order."""
+    shown = initial_of(invoice)
+    return {name: shown[name] for name in ("client", "project", "subject", "client_reference", "term_days")}
 
 
 def initial_lines(invoice: Invoice) -> list[dict[str, Any]]:
@@ -144,8 +246,9 @@ def initial_lines(invoice: Invoice) -> list[dict[str, Any]]:
     return [
         {
             "description": line.description,
-            "quantity": str(line.quantity.normalize()).replace(".", ","),
-            "unit_price": int(line.unit_price * 100),
+            "quantity": f"{line.quantity.normalize():f}".replace(".", ","),
+            "measure": line.measure,
+            "unit_price": shown_price(line.unit_price),
             "vat": f"{_plain(line.vat_rate)}|{line.vat_ground}",
         }
         for line in invoice.lines.all()

@@ -67,7 +67,7 @@ def _writing(actor: uuid.UUID) -> Sequence[Deed]:
 
     def discard(invoice_id: uuid.UUID, note: str) -> str:
         discard_draft(invoice_id=invoice_id)
-        return _("The draft is gone.")
+        return _("The draft goes away; it never had a number.")
 
     return [
         Deed("send", _("Send"), send, kind="primary"),

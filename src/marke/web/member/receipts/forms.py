@@ -37,6 +37,12 @@ def _choice(treatment: Treatment) -> tuple[str, str]:
     return f"{treatment.rate}|{treatment.code}", f"{rate}: {title}" if title else rate
 
 
+PAYERS = [
+    (ClientKind.PRIVATE.value, _("Private people")),
+    (ClientKind.COMPANY.value, _("A business, an association or a public body")),
+]
+
+
 class ReceiptForm(forms.Form):
     """How much, when, what for; the rest is filled in as it was last time."""
 
@@ -47,7 +53,7 @@ class ReceiptForm(forms.Form):
     )
     vat = forms.ChoiceField(label=_("VAT"))
     taken_as = forms.ChoiceField(label=_("How was it paid?"), choices=TakenAs.choices, widget=forms.RadioSelect)
-    payer = forms.ChoiceField(label=_("Who paid?"), choices=ClientKind.choices, widget=forms.RadioSelect)
+    payer = forms.ChoiceField(label=_("Who paid?"), choices=PAYERS, widget=forms.RadioSelect)
     project = forms.ChoiceField(label=_("Project"), required=False)
 
     def __init__(self, *args: Any, unit_id: int, day: dt.date, **options: Any) -> None:
