@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import ManyToOneRel, Model
+from django.db.models import ManyToOneRel, Model, QuerySet
 
 from marke.domain.directory.models import CreditGrant, PaymentHistory, StateChange
 from marke.domain.sales.enums import ClientKind, ClientState
@@ -39,7 +39,7 @@ def preview_merge(*, client_id: uuid.UUID, into: uuid.UUID) -> Moving:
 
     A private person's name proves nothing: whoever merges two people has checked that they are one.
     """
-    merged, kept = _both(client_id, into)
+    merged, kept = _both(Client.objects.all(), client_id, into)
     ours = set(ClientLink.objects.filter(client=merged).values_list("unit_id", flat=True))
     theirs = set(ClientLink.objects.filter(client=kept).values_list("unit_id", flat=True))
     counted = [
@@ -65,7 +65,7 @@ def merge_clients(*, client_id: uuid.UUID, into: uuid.UUID, reason: str, actor: 
     """
     if not reason.strip():
         raise Refusal("merge.reason", gettext_noop("Say why, for whoever reads this later."), field="reason")
-    merged, kept = _both(client_id, into)
+    merged, kept = _both(Client.objects.select_for_update(of=("self",)).order_by("pk"), client_id, into)
     _join_links(merged, kept)
     Client.objects.filter(pk=merged.pk).update(state=ClientState.MERGED, merged_into=kept)
     Client.objects.filter(merged_into=merged).update(merged_into=kept)
@@ -85,9 +85,9 @@ def _followers() -> list[tuple[type[Model], str]]:
     ]
 
 
-def _both(client_id: uuid.UUID, into: uuid.UUID) -> tuple[Client, Client]:
-    """The two clients, locked in one order. Raises `Refusal` when they cannot become one."""
-    rows = {row.pk: row for row in Client.objects.select_for_update(of=("self",)).filter(pk__in=[client_id, into])}
+def _both(clients: QuerySet[Client], client_id: uuid.UUID, into: uuid.UUID) -> tuple[Client, Client]:
+    """The two clients among these. Raises `Refusal` when they cannot become one."""
+    rows = {row.pk: row for row in clients.filter(pk__in=[client_id, into])}
     merged, kept = rows.get(client_id), rows.get(into)
     if merged is None or kept is None or merged.pk == kept.pk:
         raise Refusal("merge.two", gettext_noop("Choose another client to merge into."), field="into")

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NUMERIC_KINDS = frozenset({"money", "number", "percent"})
-KINDS = NUMERIC_KINDS | {"text", "date", "moment", "badge", "code"}
+KINDS = NUMERIC_KINDS | {"text", "date", "moment", "badge", "code", "bar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,20 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """How much of something is used: a part of a whole, and the words that say the same."""
+
+    part: int
+    whole: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column. ``key`` names the attribute or mapping key of a row unless ``value`` computes it.
 
     ``kind`` decides format and alignment: text, money (cents), number, percent (a rate), date, moment, badge
-    (a `Badge`), code. ``link`` gives the address behind the cell, ``note`` a small second line under it.
+    (a `Badge`), code, bar (a `Bar`). ``link`` gives the address behind the cell, ``note`` a small second line under it.
     """
 
     key: str

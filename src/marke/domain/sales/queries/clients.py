@@ -17,7 +17,7 @@ from marke.domain.sales.models import Client, ClientLink, Contact, Invoice, Paym
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
 from marke.kernel.text import fold
-from marke.rules.likeness import Known, Reason, most_alike
+from marke.rules.likeness import Known, Reason, bare_name, most_alike
 
 
 class Shelf(Enum):
@@ -99,6 +99,20 @@ def look_alikes(*, unit_id: int, name: str, number: str = "", email: str = "", m
     rows = Client.objects.filter(links__unit_id=unit_id).exclude(state=ClientState.MERGED)
     found = most_alike(typed, ((client, known_as(client)) for client in rows.order_by("folded_name")), most=most)
     return [LookAlike(client, reason) for client, reason in found]
+
+
+def alike_in_enterprise(*, client: Client, most: int = 20) -> list[LookAlike]:
+    """Clients of any unit that are perhaps this one, for the desk: those whose name shares its longest word."""
+    words = sorted(bare_name(client.name).split(), key=len)
+    if not words:
+        return []
+    rows = (
+        Client.objects.filter(folded_name__contains=words[-1]).exclude(pk=client.pk).exclude(state=ClientState.MERGED)
+    )
+    found = most_alike(
+        known_as(client), ((row, known_as(row)) for row in rows.order_by("folded_name")[:500]), most=most
+    )
+    return [LookAlike(row, reason) for row, reason in found]
 
 
 def known_as(client: Client) -> Known:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from marke.web.member.clients import adding, contacts, views
+from marke.web.member.clients import adding, contacts, exporting, importing, views
 
 urlpatterns = [
     path("units/<int:unit>/clients/", views.clients, name="clients"),
     path("units/<int:unit>/clients/new/", adding.client_new, name="client_new"),
     path("units/<int:unit>/clients/check/", adding.client_check, name="client_check"),
+    path("units/<int:unit>/clients/list.<slug:kind>", exporting.client_export, name="client_export"),
+    path("units/<int:unit>/clients/import/", importing.client_import, name="client_import"),
+    path("units/<int:unit>/clients/import/template/", importing.client_import_template, name="client_import_template"),
+    path("units/<int:unit>/clients/import/<uuid:batch>/", importing.client_import_rows, name="client_import_rows"),
     path("units/<int:unit>/clients/<uuid:client>/", views.client, name="client"),
     path("units/<int:unit>/clients/<uuid:client>/edit/", adding.client_edit, name="client_edit"),
     path("units/<int:unit>/clients/<uuid:client>/notes/", contacts.client_notes, name="client_notes"),

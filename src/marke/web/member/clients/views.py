@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +25,7 @@ from marke.web.components.charts import Chart, Mark, columns
 from marke.web.components.filters import FilterBar, chips_of
 from marke.web.components.records import Figure
 from marke.web.components.shell import Action
+from marke.web.components.spreadsheets import TYPES
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
@@ -48,11 +49,23 @@ def clients(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "bar": FilterBar(form=form, chips=chips_of(form=form, query=request.GET)),
         "window": shown,
         "table": _table(unit, shown.rows),
-        "searched": bool(wanted["text"]) or wanted["shelf"] is not queries.Shelf.ACTIVE,
-        "actions": [Action(_("New client"), new, "primary", "user-plus")],
+        "has_any": bool(shown.rows) or queries.clients_of_unit(unit_id=unit.pk, shelf=queries.Shelf.ALL).exists(),
+        "actions": [
+            Action(_("New client"), new, "primary", "user-plus"),
+            Action(_("Read in a list"), reverse("client_import", args=[unit.pk]), icon="upload"),
+        ],
+        "exports": exports(request, lambda kind: reverse("client_export", args=[unit.pk, kind])),
         "empty_action": Action(_("Add a client"), new, icon="user-plus"),
     }
     return render(request, "member/clients/clients.html", context)
+
+
+def exports(request: HttpRequest, url: Callable[[str], str]) -> list[Action]:
+    """The list as it is filtered, for a spreadsheet."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    asked = f"?{query.urlencode()}" if query else ""
+    return [Action(kind.upper(), f"{url(kind)}{asked}", "quiet", "download") for kind in TYPES]
 
 
 def _table(unit: Unit, links: Sequence[ClientLink]) -> Table:
