@@ -22,6 +22,7 @@ from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.outbox.mail import AttachmentRef, MailInput, put_mail
 from marke.domain.parameters.queries import choice, cooperative
 from marke.domain.people.models import User
+from marke.domain.portal.operations import make_link
 from marke.domain.quotes.content import input_of
 from marke.domain.quotes.enums import QuoteState
 from marke.domain.quotes.models import QuoteVersion
@@ -131,6 +132,15 @@ def quote_mail(version: QuoteVersion, template: str, *, now: dt.datetime, actor:
     quote = version.quote
     assert quote.number, "only a quote that was sent is mailed"
     assert version.valid_until, "what was sent says until when it is valid"
+    link = make_link(
+        client_id=quote.client_id,
+        unit_id=quote.unit_id,
+        email=version.to_email,
+        purpose=(SUBJECT, quote.pk),
+        now=now,
+        actor=actor,
+        language=version.language,
+    )
     return MailInput(
         key=f"quote:{version.pk}:{template}",
         to=version.to_email,
@@ -142,7 +152,7 @@ def quote_mail(version: QuoteVersion, template: str, *, now: dt.datetime, actor:
             "unit": quote.unit.name,
             "gross": version.gross,
             "valid_until": version.valid_until.isoformat(),
-            "link": "",
+            "link": link,
         },
         subject=(SUBJECT, quote.pk),
         unit_id=quote.unit_id,

@@ -16,7 +16,7 @@ from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.people.models import StaffRole, User
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def on_the_day(db: None) -> Iterator[None]:
     """Pages show the eleventh of September 2026."""
     with time_machine.travel(dt.datetime(2026, 9, 11, 10, tzinfo=dt.UTC), tick=False):
@@ -42,10 +42,10 @@ def offer(festival: uuid.UUID) -> Offer:
 
 
 @pytest.fixture
-def member(nora: User, as_user: Callable[[User], Browser]) -> Browser:
+def member(on_the_day: None, nora: User, as_user: Callable[[User], Browser]) -> Browser:
     return as_user(nora)
 
 
 @pytest.fixture
-def desk(staff: Callable[[StaffRole], User], as_user: Callable[[User], Browser]) -> Browser:
+def desk(on_the_day: None, staff: Callable[[StaffRole], User], as_user: Callable[[User], Browser]) -> Browser:
     return as_user(staff(StaffRole.ADVISER))

@@ -81,6 +81,7 @@ def test_the_live_document_says_what_it_pays(member: Browser, festival: uuid.UUI
     """Beside the form stand the document, the budget and what one could pay oneself."""
     text = member.get(f"{HERE}preview/", typed(festival)).content.decode()
     assert "€935.00" in text
+    assert "Offerte" in text
     assert "You could pay yourself about" in text
     assert "Festival Lumen" in text
 
@@ -137,7 +138,7 @@ def test_the_palette_begins_a_quote_as_last_time(member: Browser, sent: QuoteVer
     assert results[0].label == "New quote for Festival Lumen"
     assert results[0].url == f"{HERE}new/{festival}/"
     text = page(member, results[0].url)
-    assert 'value="1,000.00"' in text
+    assert 'value="1000,00"' in text
     assert 'value="kim@festival.example"' in text
 
 
@@ -194,7 +195,7 @@ def test_a_quote_is_followed_to_its_signature(member: Browser, sent: QuoteVersio
     text = page(member, f"{HERE}{sent.quote_id}/")
     assert "Accepted: this is an order now" in text
     assert "Kim Claes" in text
-    assert stored().fingerprint in text
+    assert stored().fingerprint[:40] in text
 
 
 def test_a_change_is_a_new_version_compared_with_the_old(member: Browser, sent: QuoteVersion) -> None:
@@ -251,7 +252,7 @@ def test_a_template_is_kept_used_and_removed(member: Browser, sent: QuoteVersion
     assert "Concert evening" in page(member, f"{HERE}templates/")
     with acting_as_system():
         template = QuoteTemplate.objects.get()
-    assert 'value="1,000.00"' in page(member, f"{HERE}new/?template={template.pk}")
+    assert 'value="1000,00"' in page(member, f"{HERE}new/?template={template.pk}")
     member.post(f"{HERE}templates/{template.pk}/remove/")
     assert "keeps no templates yet" in page(member, f"{HERE}templates/")
 

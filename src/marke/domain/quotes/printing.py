@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -43,18 +44,24 @@ def quote_pdf(*, version: QuoteVersion) -> bytes:
 
 
 def printed(*, version: QuoteVersion, house: Country) -> dict[str, Any]:
-    """Every word and figure that the document shows."""
+    """Every word and figure that the document of a version that was sent shows."""
+    on = localtime(version.sent_at).date()
+    return printed_parts(version=version, lines=list(version.lines.all()), on=on, house=house)
+
+
+def printed_parts(*, version: QuoteVersion, lines: Sequence[QuoteLine], on: dt.date, house: Country) -> dict[str, Any]:
+    """The same of a document in memory, dated ``on``, which may have no client yet."""
     locale, own = LOCALES[version.language], _own_words(version.language)
     marks = _marks(version.vat_totals)
-    sent, valid_until = localtime(version.sent_at).date(), version.valid_until
-    assert valid_until, "a quote that was sent says until when it is valid"
+    valid_until, client = version.valid_until, version.parties["client"]
+    assert valid_until, "a document says until when it is valid"
     return {
         "language": version.language,
         "words": {**words_in(version.language), **own},
-        "number": version.quote.number,
+        "number": version.quote.number or "",
         "version": str(version.number) if version.number > 1 else "",
-        "date": day(sent, locale),
-        "day": [sent.year, sent.month, sent.day],
+        "date": day(on, locale),
+        "day": [on.year, on.month, on.day],
         "valid_until": day(valid_until, locale),
         "period": period(version.period_start, version.period_end, locale),
         "reference": version.client_reference,
@@ -62,8 +69,8 @@ def printed(*, version: QuoteVersion, house: Country) -> dict[str, Any]:
         "subject": version.subject,
         "unit": {"number": str(version.unit_id), "name": version.parties["unit"]["name"]},
         "seller": printed_seller(version.parties["seller"], house.identifiers),
-        "client": printed_buyer(version.parties["client"], house, version.language),
-        "lines": [_line(line, locale, marks) for line in version.lines.all()],
+        "client": printed_buyer(client, house, version.language) if client else {},
+        "lines": [_line(line, locale, marks) for line in lines],
         "net": money(version.net, locale),
         "vat": [_vat(total, words_in(version.language)["categories"], locale) for total in version.vat_totals],
         "gross": money(version.gross, locale),
@@ -74,7 +81,7 @@ def printed(*, version: QuoteVersion, house: Country) -> dict[str, Any]:
         "term": own["term"].format(days=version.term_days),
         "terms": version.terms,
         "binds": own["binds"],
-        "paper_only": own["paper_only"] if needed(gross=version.gross, on=sent) == SignedBy.PAPER else "",
+        "paper_only": own["paper_only"] if needed(gross=version.gross, on=on) == SignedBy.PAPER else "",
         "signature": _signature(answer_of(version), own, locale),
         "fingerprint": version.fingerprint,
     }

@@ -82,10 +82,18 @@ def _seal(sending: Sending, now: dt.datetime, actor: uuid.UUID) -> None:
             params={"day": version.valid_until},
         )
     move(version, QuoteState.SENT)
-    version.language = sending.client.language
+    set_down(version, client=sending.client, priced=priced, terms=terms)
+    version.sent_at, version.sent_by = now, actor
+    version.fingerprint = fingerprint(version, version.lines.all(), number=version.quote.number)
+    version.save(update_fields=SEALED)
+
+
+def set_down(version: QuoteVersion, *, client: Client, priced: Priced, terms: Terms) -> None:
+    """Put parties, days to pay and amounts on the document, as the client reads them."""
+    version.language = client.language
     version.parties = {
         "seller": terms.seller,
-        "client": printed_client(sending.client),
+        "client": printed_client(client),
         "unit": {"name": version.quote.unit.name},
     }
     version.term_days = terms.term_days if version.term_days is None else version.term_days
@@ -103,6 +111,3 @@ def _seal(sending: Sending, now: dt.datetime, actor: uuid.UUID) -> None:
         }
         for total in priced.totals.breakdown
     ]
-    version.sent_at, version.sent_by = now, actor
-    version.fingerprint = fingerprint(version, version.lines.all(), number=version.quote.number)
-    version.save(update_fields=SEALED)

@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marke.domain.quotes.content import Invoicing
+from marke.domain.quotes.enums import Plan
 from marke.domain.quotes.models import QuoteLine, QuoteVersion
 from marke.web.components.formatting import format_day, format_money, format_number
 from marke.web.components.records import Change
-from marke.web.member.quotes.sheets import invoicing_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,15 @@ def _facts(version: QuoteVersion) -> list[tuple[str, str]]:
         (_("How it is invoiced"), invoicing_in_words(Invoicing.of(version))),
         (_("Conditions"), version.terms),
     ]
+
+
+def invoicing_in_words(invoicing: Invoicing) -> str:
+    """How the work is invoiced, in one sentence."""
+    if invoicing.plan == Plan.DEPOSIT:
+        return _("%(percent)s%% at signature, the rest at the end") % {"percent": invoicing.deposit_percent}
+    if invoicing.plan == Plan.INSTALMENTS:
+        return _("%(parts)s equal parts, one a month") % {"parts": invoicing.instalments}
+    return str(Plan.AT_END.label)
 
 
 def _lines(before: list[QuoteLine], after: list[QuoteLine]) -> Iterator[Change]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from marke.domain.quotes.content import Invoicing, QuoteInput, plain
+from marke.domain.quotes.content import Invoicing, QuoteInput
 from marke.domain.quotes.enums import Plan, QuoteState
 from marke.domain.sales.pricing import LineInput
 from marke.domain.sales.queries.clients import clients_of_unit
@@ -28,7 +27,11 @@ class QuoteForm(forms.Form):
 
     client = forms.ChoiceField(label=_("Client"), widget=SearchSelect)
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
-    first_day = DayField(label=_("First day of the work"), required=False)
+    first_day = DayField(
+        label=_("First day of the work"),
+        required=False,
+        help_text=_("One day alone is enough."),
+    )
     last_day = DayField(
         label=_("Last day of the work"),
         required=False,
@@ -117,6 +120,12 @@ class QuoteForm(forms.Form):
             instalments=(given.get("instalments") or 0) if plan == Plan.INSTALMENTS else 0,
         )
 
+    @property
+    def has_details(self) -> bool:
+        """Whether something is filled in, or wrong, among what is asked on demand only."""
+        asked = ("subject", "valid_until", "deposit_percent", "instalments", "term_days", "terms", "client_reference")
+        return any(self[name].value() or self[name].errors for name in asked)
+
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The days of the work; one day alone is the whole of it."""
         first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
@@ -169,20 +178,6 @@ def initial_of(given: QuoteInput) -> dict[str, Any]:
         "client_reference": given.client_reference,
         "project": str(given.project_id or ""),
     }
-
-
-def initial_lines(lines: tuple[LineInput, ...]) -> list[dict[str, Any]]:
-    """Lines as the form shows them."""
-    return [
-        {
-            "description": line.description,
-            "quantity": plain(line.quantity).replace(".", ","),
-            "measure": line.measure,
-            "unit_price": int(line.unit_price * 100),
-            "vat": f"{line.vat_rate.quantize(Decimal('0.01'))}|{line.vat_ground}",
-        }
-        for line in lines
-    ]
 
 
 class SignedPaperForm(forms.Form):

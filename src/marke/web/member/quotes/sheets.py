@@ -1,166 +1,96 @@
-"""The live document: what the quote will look like on paper, beside the form and on its own page."""
+"""The live document: what the quote will look like on paper, beside the form and on its own page.
+
+It shows what the paper shows, in the client's language: both come from `marke.domain.quotes.printing`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language
 
 from marke.domain.parameters.queries import choice, cooperative
-from marke.domain.quotes.content import Invoicing, QuoteInput, input_of, line_of
-from marke.domain.quotes.enums import Plan
-from marke.domain.quotes.models import QuoteVersion
-from marke.domain.sales.enums import Measure
+from marke.domain.quotes.content import QuoteInput, input_of
+from marke.domain.quotes.models import Quote, QuoteVersion
+from marke.domain.quotes.operations.sending import set_down
+from marke.domain.quotes.operations.writing import fill, lines_of
+from marke.domain.quotes.printing import printed, printed_parts
+from marke.domain.sales.home import home
 from marke.domain.sales.models import Client
-from marke.domain.sales.operations.invoices import Terms, printed_client
-from marke.domain.sales.pricing import LineInput, Priced
-from marke.kernel.money import Cents
+from marke.domain.sales.operations.invoices import Terms
+from marke.domain.sales.pricing import Priced
+from marke.domain.units.models import Unit
 from marke.kernel.refusal import Refusal
 from marke.usecases.issue_invoice import terms_on
 from marke.usecases.write_quote import price_quote
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One line; ``measure`` is in words, and empty for pieces."""
-
-    description: str
-    quantity: Decimal
-    measure: str
-    vat_rate: Decimal
-    net: Cents
-
-
-@dataclass(frozen=True, slots=True)
-class SheetVat:
-    """The VAT of one rate, in cents."""
-
-    rate: Decimal
-    base: Cents
-    vat: Cents
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything the sheet shows; amounts in cents, None while they cannot be computed yet."""
+    """The paper on screen. ``has_totals`` is false while the lines cannot be added up yet."""
 
-    number: str
-    version: int
-    on: dt.date
-    valid_until: dt.date
-    seller: dict[str, str]
-    client: dict[str, str]
-    subject: str
-    period: tuple[dt.date, dt.date] | None
-    lines: Sequence[SheetLine]
-    vat: Sequence[SheetVat]
-    net: Cents | None
-    gross: Cents | None
-    sentences: Sequence[str]
-    invoicing: str
-    term_days: int
-    terms: str
+    paper: dict[str, Any]
+    has_totals: bool = True
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Days and references, as far as they are known."""
+        words = self.paper["words"]
+        named = [(words[name], self.paper[name]) for name in ("date", "valid_until", "version")]
+        named += [(words["work"], self.paper["period"]), (words["reference"], self.paper["reference"])]
+        named += [(words["reader"], self.paper["reader"])]
+        return [(label, value) for label, value in named if value]
 
     def html(self) -> SafeString:
-        return render_to_string("member/quotes/sheet.html", {"sheet": self})
+        return render_to_string("member/quotes/sheet.html", {"sheet": self, "paper": self.paper})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Which document a draft will be: its number if it has one, its version, and how long it is valid by default."""
+class Draft:
+    """A document that nobody outside has seen: what is filled in, for which unit, and which quote it continues."""
 
-    number: str
-    version: int
-    validity_days: int
-
-
-def sheet_of_draft(
-    *, quote: QuoteInput, priced: Priced | None, client: Client | None, terms: Terms, standing: Standing
-) -> Sheet:
-    """The quote as it would be sent today, as far as it is filled in."""
-    language = client.language if client else "en"
-    totals = priced.totals if priced else None
-    breakdown = totals.breakdown if totals else ()
-    return Sheet(
-        number=standing.number or _("given when sent"),
-        version=standing.version,
-        on=terms.on,
-        valid_until=quote.valid_until or terms.on + dt.timedelta(days=standing.validity_days),
-        seller=terms.seller,
-        client=printed_client(client) if client else {},
-        subject=quote.subject,
-        period=quote.period,
-        lines=[_line(line) for line in quote.lines],
-        vat=[SheetVat(total.rate, total.base, total.vat) for total in breakdown],
-        net=totals.net if totals else None,
-        gross=totals.gross if totals else None,
-        sentences=[text for total in breakdown for text in total.sentences(language)],
-        invoicing=invoicing_in_words(quote.invoicing),
-        term_days=terms.term_days if quote.term_days is None else quote.term_days,
-        terms=quote.terms,
-    )
+    given: QuoteInput
+    unit: Unit
+    client: Client | None
+    priced: Priced | None
+    standing: QuoteVersion | None = None
 
 
 def sheet_of(version: QuoteVersion) -> Sheet:
     """The quote as it was sent."""
-    period = (version.period_start, version.period_end) if version.period_start and version.period_end else None
-    return Sheet(
-        number=str(version.quote),
-        version=version.number,
-        on=version.sent_at.date(),
-        valid_until=version.valid_until,
-        seller=version.parties["seller"],
-        client=version.parties["client"],
-        subject=version.subject,
-        period=period,
-        lines=[_line(line_of(line)) for line in version.lines.all()],
-        vat=[SheetVat(Decimal(total["rate"]), total["base"], total["vat"]) for total in version.vat_totals],
-        net=version.net,
-        gross=version.gross,
-        sentences=[text for total in version.vat_totals for text in total["sentences"]],
-        invoicing=invoicing_in_words(Invoicing.of(version)),
-        term_days=version.term_days,
-        terms=version.terms,
+    return Sheet(printed(version=version, house=home()))
+
+
+def sheet_of_draft(draft: Draft, *, terms: Terms) -> Sheet:
+    """The quote as it would be sent today, as far as it is filled in."""
+    client = draft.client or Client(language=get_language() or "en")
+    number = draft.standing.quote.number if draft.standing else None
+    version = QuoteVersion(
+        quote=Quote(unit=draft.unit, number=number), number=draft.standing.number if draft.standing else 1
     )
+    fill(version, draft.given, client)
+    if draft.client and draft.priced:
+        set_down(version, client=client, priced=draft.priced, terms=terms)
+    else:
+        version.parties = {"seller": terms.seller, "client": {}, "unit": {"name": draft.unit.name}}
+        version.term_days = terms.term_days if version.term_days is None else version.term_days
+    days = int(choice("quote.validity_days", as_of=terms.on))
+    version.valid_until = version.valid_until or terms.on + dt.timedelta(days=days)
+    lines = lines_of(version, draft.given.lines)
+    paper = printed_parts(version=version, lines=lines, on=terms.on, house=home())
+    return Sheet(paper, has_totals=draft.priced is not None)
 
 
 def sheet_of_unsent(version: QuoteVersion, *, today: dt.date) -> Sheet:
     """A draft as it stands: the page of a quote shows it before anybody outside has seen it."""
-    quote, client = input_of(version), version.quote.client
+    given, quote = input_of(version), version.quote
     try:
-        priced = price_quote(quote=quote, client=client, today=today)
+        priced = price_quote(quote=given, client=quote.client, today=today)
     except Refusal:
         priced = None
-    standing = Standing(
-        number=version.quote.number or "",
-        version=version.number,
-        validity_days=int(choice("quote.validity_days", as_of=today)),
-    )
-    terms = terms_on(today, house=cooperative())
-    return sheet_of_draft(quote=quote, priced=priced, client=client, terms=terms, standing=standing)
-
-
-def invoicing_in_words(invoicing: Invoicing) -> str:
-    """How the work is invoiced, in one sentence."""
-    if invoicing.plan == Plan.DEPOSIT:
-        return _("%(percent)s%% is invoiced at signature, the rest at the end.") % {
-            "percent": invoicing.deposit_percent
-        }
-    if invoicing.plan == Plan.INSTALMENTS:
-        parts = invoicing.instalments
-        sentence = ngettext(
-            "It is invoiced in %(parts)s part.", "It is invoiced in %(parts)s equal parts, one a month.", parts
-        )
-        return sentence % {"parts": parts}
-    return _("It is invoiced at the end.")
-
-
-def _line(line: LineInput) -> SheetLine:
-    measure = "" if line.measure == Measure.PIECE else str(Measure(line.measure).label)
-    return SheetLine(line.description, line.quantity, measure, line.vat_rate, line.net)
+    draft = Draft(given, quote.unit, quote.client, priced, version)
+    return sheet_of_draft(draft, terms=terms_on(today, house=cooperative()))

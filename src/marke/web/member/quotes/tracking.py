@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marke.domain.accounts.queries import names_of
 from marke.domain.quotes.enums import QuoteState
 from marke.domain.quotes.models import QuoteVersion
+from marke.domain.quotes.queries import answer_of
 from marke.web.components.formatting import format_day, format_moment
-from marke.web.components.records import Step
+from marke.web.components.records import Event, Step
 
 
 def tracker(version: QuoteVersion, *, today: dt.date) -> list[Step]:
@@ -38,6 +42,30 @@ def _answered(version: QuoteVersion, today: dt.date) -> Step:
         QuoteState.REPLACED: _("Replaced by a newer version"),
     }
     return Step(ended[QuoteState(version.state)], done=True, note=_moment(version.ended_at))
+
+
+def events_of(versions: Sequence[QuoteVersion]) -> list[Event]:
+    """What happened to a quote, version by version, latest first; one query for the names of people."""
+    names = names_of({version.written_by for version in versions} | {v.sent_by for v in versions if v.sent_by})
+    found = [event for version in versions for event in _events(version, names)]
+    return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def _events(version: QuoteVersion, names: Mapping[uuid.UUID, str]) -> Iterator[Event]:
+    label = _("Version %(n)s") % {"n": version.number}
+    yield Event(_("Begun"), version.written_at, names.get(version.written_by, ""), label)
+    if version.sent_at:
+        who = names.get(version.sent_by, "") if version.sent_by else ""
+        yield Event(_("Sent"), version.sent_at, who, f"{label} · {version.to_email}" if version.to_email else label)
+    if version.viewed_at:
+        yield Event(_("Seen by the client"), version.viewed_at, version.to_name, label)
+    if version.reminded_at:
+        yield Event(_("Reminder sent"), version.reminded_at, "", label)
+    if answer := answer_of(version):
+        what = _("Accepted") if answer.accepted else _("Declined")
+        yield Event(what, answer.at, answer.signer_name, answer.comment or label)
+    elif version.ended_at:
+        yield Event(str(version.get_state_display()), version.ended_at, "", label)
 
 
 def _moment(moment: dt.datetime | None) -> str:

@@ -21,14 +21,16 @@ from marke.web.access import unit_page
 from marke.web.components.filters import FilterBar, SavedView
 from marke.web.components.records import ExplainedLine, Figure
 from marke.web.components.shell import Action, NavItem
-from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.quotes.comparing import Version, versions_in_words
 from marke.web.member.quotes.forms import QuoteFilterForm
 from marke.web.member.quotes.sheets import sheet_of, sheet_of_unsent
 from marke.web.member.quotes.tables import quote_table, state_badge
-from marke.web.member.quotes.tracking import tracker
+from marke.web.member.quotes.tracking import events_of, tracker
+
+SHORT = 40
+"""So many signs of a browser's name or of a fingerprint are enough to tell it from another."""
 
 
 @unit_page()
@@ -46,7 +48,6 @@ def quotes(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "table": quote_table(unit, shown.rows, today=today),
         "narrowed": state is not None,
         "actions": [
-            Action(_("New quote"), reverse("quote_new", args=[unit.pk]), "primary", "file-plus"),
             Action(_("Templates"), reverse("quote_templates", args=[unit.pk]), icon="bookmark"),
         ],
         "empty_action": Action(_("Make the first quote"), reverse("quote_new", args=[unit.pk]), icon="file-plus"),
@@ -97,7 +98,7 @@ def quote(request: HttpRequest, *, unit: Unit, quote: uuid.UUID) -> HttpResponse
         "badge": state_badge(shown, today=today),
         "crumbs": [NavItem(_("Quotes"), reverse("quotes", args=[unit.pk]))],
         "actions": _actions(unit, shown),
-        "order_url": "",
+        "order_url": reverse("order", args=[unit.pk, shown.order_id]) if shown.order_id else "",
         "paper_url": reverse("quote_paper", args=[unit.pk, found.pk]) if has_paper(versions) else "",
         **followed(found, versions, today=today),
     }
@@ -122,7 +123,7 @@ def followed(quote: Quote, versions: Sequence[QuoteVersion], *, today: dt.date) 
         "evidence": _evidence(answer) if answer else [],
         "compared": compared,
         "standing": next((each for each in versions if each.is_open and each is not shown), None),
-        "events": timeline([quote, *versions, *([answer] if answer else [])]),
+        "events": events_of(versions),
     }
 
 
@@ -149,11 +150,12 @@ def _evidence(answer: Answer) -> list[tuple[str, str]]:
         "browser": _("Browser"),
         "fingerprint": _("Fingerprint of what was read"),
     }
+    shown = {name: str(value)[:SHORT] for name, value in answer.evidence.items()}
     return [
         (_("Name"), answer.signer_name),
         (_("E-mail"), answer.signer_email or "–"),
         (_("Signed by"), str(answer.get_how_display())),
-        *((known[name], str(value)) for name, value in answer.evidence.items() if name in known and value),
+        *((known[name], shown[name]) for name in known if shown.get(name)),
     ]
 
 

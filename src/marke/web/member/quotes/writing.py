@@ -16,13 +16,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marke.domain.parameters.queries import choice, cooperative
+from marke.domain.parameters.queries import cooperative
 from marke.domain.quotes import queries
 from marke.domain.quotes.content import QuoteInput, as_new, from_plain, input_of, line_of
 from marke.domain.quotes.enums import QuoteState
 from marke.domain.quotes.models import QuoteVersion
 from marke.domain.sales.models import Client
-from marke.domain.sales.pricing import LineInput, Priced
+from marke.domain.sales.pricing import Priced
 from marke.domain.sales.queries import clients, invoices
 from marke.domain.sales.queries.contacts import quote_recipients
 from marke.domain.units.enums import Scope
@@ -35,10 +35,10 @@ from marke.usecases.write_quote import keep_quote, price_quote
 from marke.web.access import READ_AND_WRITE, unit_page
 from marke.web.components.formatting import format_day
 from marke.web.components.shell import NavItem
-from marke.web.member.invoices.forms import Lines, vat_choices
-from marke.web.member.quotes.forms import QuoteForm, initial_lines, initial_of
+from marke.web.member.documents.lines import Lines, lines_begun, lines_typed, readable, with_one_more_line
+from marke.web.member.quotes.forms import QuoteForm, initial_of
 from marke.web.member.quotes.pay import Pay, pay_from
-from marke.web.member.quotes.sheets import Sheet, Standing, sheet_of_draft
+from marke.web.member.quotes.sheets import Draft, Sheet, sheet_of_draft
 from marke.web.refusals import sentence, show_on
 
 NOBODY = uuid.UUID(int=0)
@@ -92,7 +92,7 @@ def quote_edit(request: HttpRequest, *, unit: Unit, quote: uuid.UUID) -> HttpRes
         return _write(request, unit, draft=draft)
     given = input_of(draft)
     form = QuoteForm(unit_id=unit.pk, only_client=_only_client(draft), initial=initial_of(given))
-    return _page(request, Writing(unit, form, _lines(given), draft))
+    return _page(request, Writing(unit, form, lines_begun(given.lines), draft))
 
 
 @unit_page(Scope.CREATE_QUOTE)
@@ -101,7 +101,7 @@ def quote_preview(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     quote_id = _uuid(request.GET.get("quote"))
     draft = _draft(unit, quote_id) if quote_id else None
     form = QuoteForm(request.GET, unit_id=unit.pk)
-    lines = Lines(request.GET, prefix="line", form_kwargs=_vat())
+    lines = lines_typed(request.GET)
     return render(request, "member/quotes/live.html", {"live": _live(Writing(unit, form, lines, draft))})
 
 
@@ -150,15 +150,15 @@ def _begun(unit: Unit, given: QuoteInput | None, client_id: uuid.UUID | None) ->
     if link and not initial.get("to_email"):
         reader = next(iter(quote_recipients(unit_id=unit.pk, client=link.client)), None)
         initial |= {"to_email": reader.email, "to_name": reader.name} if reader else {}
-    return Writing(unit, QuoteForm(unit_id=unit.pk, initial=initial), _lines(given))
+    return Writing(unit, QuoteForm(unit_id=unit.pk, initial=initial), lines_begun(given.lines if given else ()))
 
 
 def _write(request: HttpRequest, unit: Unit, draft: QuoteVersion | None) -> HttpResponse:
     """Send, keep as a draft, or show one more line; everything typed is kept when something is refused."""
     form = QuoteForm(request.POST, unit_id=unit.pk, only_client=_only_client(draft))
     if request.POST.get("action") == "line":
-        return _page(request, Writing(unit, form, _with_one_more_line(request), draft))
-    lines = Lines(request.POST, prefix="line", form_kwargs=_vat())
+        return _page(request, Writing(unit, form, with_one_more_line(request), draft))
+    lines = lines_typed(request.POST)
     if form.is_valid() and lines.is_valid():
         try:
             with transaction.atomic():
@@ -232,14 +232,8 @@ def _live(writing: Writing) -> Live:
             priced = price_quote(quote=quote, client=client, today=today)
         except Refusal as refusal:
             problem = sentence(refusal)
-    draft = writing.draft
-    standing = Standing(
-        number=(draft.quote.number or "") if draft else "",
-        version=draft.number if draft else 1,
-        validity_days=int(choice("quote.validity_days", as_of=today)),
-    )
-    terms = terms_on(today, house=cooperative())
-    sheet = sheet_of_draft(quote=quote, priced=priced, client=client, terms=terms, standing=standing)
+    draft = Draft(quote, writing.unit, client, priced, writing.draft)
+    sheet = sheet_of_draft(draft, terms=terms_on(today, house=cooperative()))
     pay = pay_from(budget=priced.shared.budget, period=quote.period, today=today) if priced else None
     return Live(sheet, priced, client, pay, problem)
 
@@ -251,7 +245,6 @@ def _readable(writing: Writing) -> QuoteInput:
     typed.full_clean()
     known = {name: typed.cleaned_data.get(name) for name in typed.fields}
     empty = {name: known[name] or "" for name in ("subject", "client_reference", "terms", "to_email", "to_name")}
-    rows = lines.lines() if lines.is_bound else _initial_lines(lines)
     period = typed.period()
     try:
         invoicing = typed.invoicing()
@@ -260,7 +253,7 @@ def _readable(writing: Writing) -> QuoteInput:
     return QuoteInput(
         unit_id=writing.unit.pk,
         client_id=_uuid(known["client"]) or NOBODY,
-        lines=rows,
+        lines=readable(lines),
         period=period if period and period[0] <= period[1] else None,
         term_days=known["term_days"],
         invoicing=invoicing,
@@ -273,32 +266,6 @@ def _as_typed(form: QuoteForm) -> dict[str, str]:
     """An unbound form as if somebody had typed what it shows."""
     values = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, "")}
-
-
-def _lines(given: QuoteInput | None) -> Lines:
-    """The lines with which a form opens."""
-    return Lines(prefix="line", initial=initial_lines(given.lines) if given else [], form_kwargs=_vat())
-
-
-def _initial_lines(lines: Lines) -> tuple[LineInput, ...]:
-    """The lines of an unbound form, as the domain takes them."""
-    rows = lines.initial or []
-    data = {f"line-{n}-{key}": value for n, row in enumerate(rows) for key, value in row.items()}
-    for n, row in enumerate(rows):
-        data[f"line-{n}-unit_price"] = f"{row['unit_price'] // 100},{row['unit_price'] % 100:02d}"
-    counts = {"line-TOTAL_FORMS": len(rows), "line-INITIAL_FORMS": 0}
-    return Lines({**data, **counts}, prefix="line", form_kwargs=_vat()).lines() if rows else ()
-
-
-def _with_one_more_line(request: HttpRequest) -> Lines:
-    data = request.POST.copy()
-    count = data.get("line-TOTAL_FORMS", "")
-    data["line-TOTAL_FORMS"] = str(min(int(count), 199) + 1) if count.isdecimal() else "1"
-    return Lines(data, prefix="line", form_kwargs=_vat())
-
-
-def _vat() -> dict[str, list[tuple[str, str]]]:
-    return {"vat_choices": vat_choices(localdate())}
 
 
 def _only_client(draft: QuoteVersion | None) -> uuid.UUID | None:

@@ -1,0 +1,1 @@
+"""What the forms of documents for clients have in common: their lines."""
