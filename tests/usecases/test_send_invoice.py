@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.support.einvoices import PEPPOL, needs_peppol
 from tests.support.network import Unforgiving, network
 from tests.support.selling import NOW, TODAY, client_of, invoice_of, line
@@ -29,7 +31,7 @@ from marke.rules.einvoice import read_invoice
 from marke.usecases.carry_einvoice import EinvoiceCarrier
 from marke.usecases.credit_invoice import credit_invoice
 from marke.usecases.follow_einvoices import follow_einvoices
-from marke.usecases.issue_invoice import issue_invoice
+from marke.usecases.issue_invoice import IssueInput, issue_invoice, issue_invoices
 from marke.usecases.look_up_clients import look_up_clients
 from marke.usecases.send_invoice import mail_instead, peppol_key, release_documents, send_invoices
 
@@ -270,10 +272,11 @@ def test_an_access_point_that_wants_fewer_calls_is_waited_for(net: Simulator) ->
 
 def test_a_document_with_a_fatal_finding_never_leaves(net: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither by the network nor by mail: it is held back, and says by which rule."""
-    monkeypatch.setattr(PORTS, "einvoice_gate", Unforgiving())
     invoice = issue()
-    with pytest.raises(NotAtAll, match="4711"):
-        Worker().carry(invoice)
+    with monkeypatch.context() as patch:
+        patch.setattr(PORTS, "einvoice_gate", Unforgiving())
+        with pytest.raises(NotAtAll, match="4711"):
+            Worker().carry(invoice)
     found = Delivery.objects.get()
     assert found.state == DeliveryState.HELD
     assert found.problem % found.problem_params == "The order number 4711 does not exist."
@@ -386,3 +389,20 @@ def test_a_directory_that_keeps_silent_ends_the_round(net: Simulator) -> None:
         net.book.register(f"0208:{number}", reach="error")
     assert look_up_clients(now=NOW) == 0
     assert Client.objects.filter(reachability__isnull=False).count() == 5
+
+
+def test_many_invoices_are_put_on_their_way_in_the_same_number_of_statements(net: Simulator) -> None:
+    """A run of invoices costs as many statements as one of each way."""
+    organisation, person = (
+        client_of(1001),
+        client_of(1001, name="Nora", number="", kind="private", email="n@nora.example"),
+    )
+    given = [invoice_of(1001, organisation), invoice_of(1001, person)]
+
+    def statements(count: int) -> int:
+        issued = issue_invoices(invoices=[IssueInput(each, TODAY) for each in given * count], actor=SYSTEM)
+        with CaptureQueriesContext(connection) as counted:
+            send_invoices(invoice_ids=[invoice.pk for invoice in issued], now=NOW, actor=SYSTEM)
+        return len(counted)
+
+    assert statements(20) == statements(1)

@@ -63,12 +63,12 @@ def _costs(row: Incoming, booking: BookingInput) -> list[CostInput]:
     """One cost per VAT rate, in the order of the document."""
     content = queries.content_of(file_id=row.file_id)
     invoice = read_invoice(content)
-    _require_bookable(row, invoice)
+    unit_id = _require_bookable(row, invoice)
     receipts = _receipts(invoice, content)
     account, communication = _pay_to(invoice)
     return [
         CostInput(
-            unit_id=row.unit_id,
+            unit_id=unit_id,
             supplier=row.supplier or row.supplier_number,
             spent_on=invoice.issued_on,
             gross=subtotal.base + subtotal.vat,
@@ -87,8 +87,8 @@ def _costs(row: Incoming, booking: BookingInput) -> list[CostInput]:
     ]
 
 
-def _require_bookable(row: Incoming, invoice: Invoice) -> None:
-    """What cannot become a cost by itself is refused, with what to do instead."""
+def _require_bookable(row: Incoming, invoice: Invoice) -> int:
+    """The unit that bears it. What cannot become a cost by itself is refused, with what to do instead."""
     if row.unit_id is None:
         raise Refusal("incoming.unit", gettext_noop("Say first which unit this document is for."), field="unit")
     if row.is_credit_note:
@@ -114,6 +114,7 @@ def _require_bookable(row: Incoming, invoice: Invoice) -> None:
             "incoming.sums",
             gettext_noop("The amounts of this invoice do not add up. Ask the supplier for a correct one."),
         )
+    return row.unit_id
 
 
 def _receipts(invoice: Invoice, content: bytes) -> tuple[ReceiptInput, ...]:

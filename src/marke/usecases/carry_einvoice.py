@@ -107,7 +107,7 @@ class EinvoiceCarrier:
         if provider is None:
             raise NotNow(NO_ACCESS_POINT)
         with acting_as_system(reason="network"):
-            number = deliveries.locked(invoice_id=invoice_id).invoice.number
+            number = str(deliveries.locked(invoice_id=invoice_id).invoice.number)
         try:
             found = provider.find(number)
         except (ProviderUnavailable, ProviderRefused) as silent:
@@ -159,7 +159,7 @@ def _prepared(invoice_id: uuid.UUID, receiver: Participant, now: dt.datetime) ->
         raise NotAtAll(held)
     if not could_judge:
         raise NotYet(NO_RULES)
-    return Outgoing(invoice.number, _seller(invoice.parties["seller"]), receiver, content)
+    return Outgoing(str(invoice.number), _seller(invoice.parties["seller"]), receiver, content)
 
 
 def _hold(row: Delivery, finding: Mapping[str, Any]) -> str:
@@ -240,7 +240,7 @@ def _written(
     with acting_as_system(reason="network"):
         row = deliveries.locked(invoice_id=invoice_id)
         deliveries.handed_over(delivery=row, receiver=receiver, provider=provider.name, handover=handover, now=now)
-        tell_by_mail(delivery=row, actor=SYSTEM)
+        tell_by_mail(delivery=row, now=now, actor=SYSTEM)
     return Carried(handover.provider_id, handover.raw)
 
 

@@ -11,7 +11,6 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
@@ -21,19 +20,18 @@ from marke.domain.einvoicing.operations import deliveries
 from marke.domain.einvoicing.operations.deliveries import Queued
 from marke.domain.einvoicing.queries import NEVER_LOOKED_UP, Reached, reachabilities, reachability
 from marke.domain.outbox import operations as outbox
-from marke.domain.outbox.mail import AttachmentRef, MailInput, put_mail
 from marke.domain.outbox.models import Message
 from marke.domain.outbox.operations import MessageInput
 from marke.domain.parameters.queries import choice
 from marke.domain.sales.enums import ClientKind, InvoiceKind
 from marke.domain.sales.models import Invoice
-from marke.domain.sales.queries.contacts import Recipient, invoice_recipients
+from marke.domain.sales.queries.contacts import Recipient
 from marke.kernel.ports import PORTS
 from marke.kernel.refusal import gettext_noop
 from marke.usecases.look_up_clients import addresses_of
+from marke.usecases.mail_invoices import SUBJECT, Letter, addressees_of, mail_letters
 
 CHANNEL = "peppol"
-SUBJECT = "sales.invoice"
 
 PRIVATE_PERSON = gettext_noop("A private person gets the invoice by e-mail.")
 NOT_AN_INVOICE = gettext_noop("A claim on a subsidy is no invoice, so it goes by e-mail.")
@@ -62,32 +60,38 @@ def send_invoices(*, invoice_ids: Sequence[uuid.UUID], now: dt.datetime, actor: 
     Asked twice for a document, it goes once. Private persons and claims on subsidies get mail; an organisation that the
     network may know waits for the outbox at most the hours that the cooperative has decided, and then gets mail.
     """
-    invoices = list(
-        Invoice.objects.filter(pk__in=invoice_ids, issued_on__isnull=False).select_related("client", "unit", "credits")
-    )
-    reached = reachabilities({invoice.client_id for invoice in invoices})
-    falls_back_at = fall_back(now)
-    decided = {
-        invoice.pk: decide(invoice, reached.get(invoice.client_id, NEVER_LOOKED_UP), now=now) for invoice in invoices
-    }
-    queued = [
-        Queued(
-            invoice_id=invoice.pk,
-            unit_id=invoice.unit_id,
-            way=decided[invoice.pk].way,
-            why=decided[invoice.pk].why,
-            falls_back_at=falls_back_at if decided[invoice.pk].way == Way.PEPPOL else None,
+    invoices = {
+        invoice.pk: invoice
+        for invoice in Invoice.objects.filter(pk__in=invoice_ids, issued_on__isnull=False).select_related(
+            "client", "unit", "credits"
         )
-        for invoice in invoices
-    ]
+    }
+    reached = reachabilities({invoice.client_id for invoice in invoices.values()})
+    to = addressees_of(list(invoices.values()))
+    falls_back_at = fall_back(now)
+    queued = []
+    for invoice in invoices.values():
+        known = reached.get(invoice.client_id, NEVER_LOOKED_UP)
+        decision = decide(invoice, known, to=to[invoice.pk], now=now)
+        queued.append(
+            Queued(
+                invoice_id=invoice.pk,
+                unit_id=invoice.unit_id,
+                way=decision.way,
+                why=decision.why,
+                falls_back_at=falls_back_at if decision.way == Way.PEPPOL else None,
+                to=_written(to[invoice.pk]),
+            )
+        )
     rows = deliveries.queue(documents=queued, now=now)
     outbox.put(messages=[_message(row) for row in rows if row.way == Way.PEPPOL], actor=actor)
-    by_id = {invoice.pk: invoice for invoice in invoices}
-    for row in rows:
-        if row.way == Way.MAIL:
-            row.invoice = by_id[row.invoice_id]
-            send_by_mail(delivery=row, why=decided[row.invoice_id].why, now=now, actor=actor)
+    letters = [Letter.with_paper(invoices[row.invoice_id]) for row in rows if row.way == Way.MAIL]
+    mail_letters(letters=letters, to=to, now=now, actor=actor)
     return rows
+
+
+def _written(to: Sequence[Recipient]) -> str:
+    return ", ".join(each.email for each in to)
 
 
 def fall_back(now: dt.datetime) -> dt.datetime:
@@ -96,7 +100,7 @@ def fall_back(now: dt.datetime) -> dt.datetime:
     return now + dt.timedelta(hours=hours)
 
 
-def decide(invoice: Invoice, reached: Reached, *, now: dt.datetime) -> Decision:
+def decide(invoice: Invoice, reached: Reached, *, to: Sequence[Recipient], now: dt.datetime) -> Decision:
     """Which way a document goes by what is known at issue; the network is asked when the message leaves."""
     client = invoice.client
     if client.kind == ClientKind.PRIVATE:
@@ -111,31 +115,24 @@ def decide(invoice: Invoice, reached: Reached, *, now: dt.datetime) -> Decision:
         why = NOT_REGISTERED
     else:
         return Decision(Way.PEPPOL)
-    return Decision(Way.MAIL, why) if addressees(invoice) else Decision(Way.HAND, NO_ADDRESS)
-
-
-def addressees(invoice: Invoice) -> list[Recipient]:
-    """Who gets mail about a document: the client's address for invoices, and the unit's contacts that want them."""
-    return invoice_recipients(unit_id=invoice.unit_id, client=invoice.client)
+    return Decision(Way.MAIL, why) if to else Decision(Way.HAND, NO_ADDRESS)
 
 
 def send_by_mail(*, delivery: Delivery, why: str, now: dt.datetime, actor: uuid.UUID) -> None:
     """The document goes by e-mail with its PDF and a link; without any address it waits to be given by hand."""
-    invoice = delivery.invoice
-    to = addressees(invoice)
-    if not to:
+    to = addressees_of([delivery.invoice])
+    if not to[delivery.invoice_id]:
         deliveries.give_by_hand(delivery=delivery, why=NO_ADDRESS, now=now)
         return
-    deliveries.mailed(delivery=delivery, to=", ".join(each.email for each in to), why=why, now=now)
-    template = "credit_note_sent" if invoice.is_credit_note else "invoice_sent"
-    _put_mails(invoice, to=to, template=template, attach=True, actor=actor)
+    deliveries.mailed(delivery=delivery, to=_written(to[delivery.invoice_id]), why=why, now=now)
+    mail_letters(letters=[Letter.with_paper(delivery.invoice)], to=to, now=now, actor=actor)
 
 
-def tell_by_mail(*, delivery: Delivery, actor: uuid.UUID) -> None:
+def tell_by_mail(*, delivery: Delivery, now: dt.datetime, actor: uuid.UUID) -> None:
     """A courtesy copy of an invoice that went over the network, with the link to see and pay it."""
     if not delivery.invoice.is_credit_note:
-        to = addressees(delivery.invoice)
-        _put_mails(delivery.invoice, to=to, template="invoice_by_peppol", attach=False, actor=actor)
+        to = addressees_of([delivery.invoice])
+        mail_letters(letters=[Letter.of_courtesy(delivery.invoice)], to=to, now=now, actor=actor)
 
 
 def release_documents(*, invoice_ids: Sequence[uuid.UUID], now: dt.datetime, actor: uuid.UUID) -> list[Delivery]:
@@ -147,7 +144,8 @@ def release_documents(*, invoice_ids: Sequence[uuid.UUID], now: dt.datetime, act
     for invoice_id in sorted(invoice_ids):
         row = deliveries.locked(invoice_id=invoice_id)
         deliveries.release(delivery=row, now=now, falls_back_at=fall_back(now))
-        decision = decide(row.invoice, reachability(row.invoice.client_id), now=now)
+        to = addressees_of([row.invoice])[invoice_id]
+        decision = decide(row.invoice, reachability(row.invoice.client_id), to=to, now=now)
         if decision.way == Way.PEPPOL:
             _put_again(row, now=now, actor=actor)
         else:
@@ -177,35 +175,3 @@ def _put_again(row: Delivery, *, now: dt.datetime, actor: uuid.UUID) -> None:
 
 def _message(row: Delivery) -> MessageInput:
     return MessageInput(CHANNEL, peppol_key(row.invoice_id), (SUBJECT, row.invoice_id), row.unit_id)
-
-
-def _put_mails(invoice: Invoice, *, to: Sequence[Recipient], template: str, attach: bool, actor: uuid.UUID) -> None:
-    """The same letter to each, in the language in which people write to them."""
-    name = f"{invoice.number.replace('/', '-')}.pdf"
-    mails = [
-        MailInput(
-            key=f"invoice:{invoice.pk}:{template}:{place}",
-            to=recipient.email,
-            language=recipient.language,
-            template=template,
-            context=_context(invoice),
-            subject=(SUBJECT, invoice.pk),
-            unit_id=invoice.unit_id,
-            attachments=(AttachmentRef("invoice.pdf", invoice.pk, name),) if attach else (),
-        )
-        for place, recipient in enumerate(to)
-    ]
-    put_mail(mails=mails, actor=actor)
-
-
-def _context(invoice: Invoice) -> dict[str, Any]:
-    """What the letters say of a document."""
-    context = {"number": invoice.number, "unit": invoice.unit.name, "gross": invoice.gross, "link": ""}
-    if invoice.is_credit_note:
-        return {**context, "credits": invoice.credits.number}
-    return {
-        **context,
-        "due_on": invoice.due_on.isoformat(),
-        "iban": invoice.parties["seller"]["iban"],
-        "communication": invoice.communication,
-    }

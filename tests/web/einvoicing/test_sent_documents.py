@@ -189,15 +189,17 @@ def test_waiting_documents_are_mailed_together(clerk: Browser, net: Simulator) -
 def test_the_network_page_says_what_is_missing(clerk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """No access point: what that means, and what to do."""
     assert "European rules alone" in page(clerk, "/desk/einvoices/network/")
-    monkeypatch.setattr(PORTS, "einvoice_provider", None)
-    assert "MARKE_EINVOICE_KEY_FILE" in page(clerk, "/desk/einvoices/network/")
+    with monkeypatch.context() as patch:
+        patch.setattr(PORTS, "einvoice_provider", None)
+        assert "MARKE_EINVOICE_KEY_FILE" in page(clerk, "/desk/einvoices/network/")
 
 
 def test_missing_rules_are_told_where_it_matters(clerk: Browser, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing leaves by Peppol: the desk reads why on the first page, and which command helps."""
     strict = Gate(home=tmp_path / "nothing", law=country("be").vat_law, needs_peppol=True)
-    monkeypatch.setattr(PORTS, "einvoice_gate", strict)
-    assert "./marke einvoice install" in page(clerk, "/desk/einvoices/")
+    with monkeypatch.context() as patch:
+        patch.setattr(PORTS, "einvoice_gate", strict)
+        assert "./marke einvoice install" in page(clerk, "/desk/einvoices/")
 
 
 @pytest.mark.parametrize("address", ["/desk/einvoices/", "/desk/einvoices/network/", "/desk/einvoices/inbox/"])

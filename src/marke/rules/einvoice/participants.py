@@ -49,6 +49,7 @@ NUMBER_SCHEMES = {"DK": "0184", "NL": "0106", "NO": "0192"}
 
 def candidates(*, country: str, enterprise_number: str, vat_number: str) -> tuple[Participant, ...]:
     """Where to look somebody up, the likeliest first; empty for whoever has no number, such as a private person."""
+    numbers: list[tuple[str | None, str]]
     if country == BELGIAN:
         numbers = [(ENTERPRISE_NUMBER, enterprise_number), (BELGIAN_VAT, vat_number)]
     else:

@@ -8,13 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marke.domain.einvoicing.enums import Business, EventKind, MessageLevel, Way
+from marke.domain.einvoicing.enums import Business, EventKind, MessageLevel
 from marke.domain.einvoicing.models import Delivery, DeliveryEvent, Incoming
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.einvoicing.words import incoming_badge, problem_of, said, state_badge
 
 SEVERITIES = {"fatal": "bad", "warning": "waiting"}
-WORDS = {EventKind.MESSAGE_LEVEL: MessageLevel, EventKind.BUSINESS: Business, EventKind.QUEUED: Way}
+WORDS = {EventKind.MESSAGE_LEVEL: MessageLevel, EventKind.BUSINESS: Business}
 """The list that gives an event's code its meaning."""
 
 

@@ -34,13 +34,18 @@ NOT_DELIVERED = gettext_noop("The network could not deliver this document: %(rea
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A document on its way, as it was decided at issue. ``why`` is said where the way needs a reason."""
+    """A document on its way, as it was decided at issue. ``why`` says why not by the network, ``to`` who gets mail."""
 
     invoice_id: uuid.UUID
     unit_id: int
     way: Way
     why: str = ""
     falls_back_at: dt.datetime | None = None
+    to: str = ""
+
+
+FIRST_STATES = {Way.PEPPOL: DeliveryState.WAITING, Way.MAIL: DeliveryState.MAILED, Way.HAND: DeliveryState.BY_HAND}
+FIRST_EVENTS = {Way.PEPPOL: EventKind.QUEUED, Way.MAIL: EventKind.MAILED, Way.HAND: EventKind.BY_HAND}
 
 
 def queue(*, documents: Sequence[Queued], now: dt.datetime) -> list[Delivery]:
@@ -56,16 +61,17 @@ def queue(*, documents: Sequence[Queued], now: dt.datetime) -> list[Delivery]:
             invoice_id=each.invoice_id,
             unit_id=each.unit_id,
             way=each.way,
-            state=DeliveryState.BY_HAND if each.way == Way.HAND else DeliveryState.WAITING,
+            state=FIRST_STATES[each.way],
             problem=each.why if each.way == Way.HAND else "",
             queued_at=now,
+            sent_at=now if each.way == Way.MAIL else None,
             falls_back_at=each.falls_back_at,
         )
         for each in fresh
     ]
     Delivery.objects.bulk_create(rows, batch_size=2_000)
     events = [
-        _event(row, EventKind.BY_HAND if row.way == Way.HAND else EventKind.QUEUED, at=now, code=row.way, text=each.why)
+        _event(row, FIRST_EVENTS[each.way], at=now, text=each.why, raw=each.to if each.way == Way.MAIL else "")
         for row, each in zip(rows, fresh, strict=True)
     ]
     DeliveryEvent.objects.bulk_create(events, batch_size=2_000)

@@ -79,8 +79,11 @@ class Simulator:
         elif "mlr_received" not in kinds:
             self.book.note(name, "mlr_received", response_code="AP")
         elif "imr_received" not in kinds and chance < 8:
-            reason = {"status_reason": "Our order number is missing."} if chance == 0 else {}
-            self.book.note(name, "imr_received", response_code="RE" if chance == 0 else "AP", **reason)
+            if chance == 0:
+                reason = "Our order number is missing."
+                self.book.note(name, "imr_received", response_code="RE", status_reason=reason)
+            else:
+                self.book.note(name, "imr_received", response_code="AP")
 
     def reach(self, address: str) -> tuple[str, list[str]]:
         """What the directory says; in a lively network nine in ten are registered."""
@@ -225,7 +228,8 @@ def _file(body: bytes, kind: str) -> bytes:
         return body
     form: Message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
     parts = form.get_payload()
-    content = parts[0].get_payload(decode=True) if isinstance(parts, list) and parts else b""
+    first = parts[0] if isinstance(parts, list) and parts else None
+    content = first.get_payload(decode=True) if isinstance(first, Message) else b""
     return content if isinstance(content, bytes) else b""
 
 
