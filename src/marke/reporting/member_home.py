@@ -11,6 +11,8 @@ from enum import StrEnum
 from marke.domain.ledger.queries import unit_budgets
 from marke.domain.members import queries as members
 from marke.domain.members.models import Subscription
+from marke.domain.orders import queries as orders
+from marke.domain.orders.models import Order
 from marke.domain.people.models import Person
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.queries import invoices as sales
@@ -29,13 +31,15 @@ class Kind(StrEnum):
     BUY_SHARE = "buy_share"
     SHOW_IDENTITY = "show_identity"
     SEND_DRAFT = "send_draft"
+    INVOICE_ORDER = "invoice_order"
+    ORDER_WAITS = "order_waits"
     OVERDUE = "overdue"
     DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing that waits or will happen: amounts in cents, ``unit`` and ``invoice`` name what it is about."""
+    """One thing that waits or will happen: amounts in cents; ``unit``, ``invoice`` and ``order`` name what it is of."""
 
     kind: Kind
     day: dt.date | None = None
@@ -43,6 +47,7 @@ class Matter:
     who: str = ""
     unit: int | None = None
     invoice: uuid.UUID | None = None
+    order: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def member_home(*, person: Person, unit_ids: Sequence[int], as_of: dt.date) -> M
     """What one person finds on their first page on a day. The number of queries does not grow with the units."""
     units = _own_units(unit_ids)
     open_invoices = _open_invoices(unit_ids, as_of)
+    due_orders = list(orders.to_invoice(unit_ids=unit_ids, until=as_of + WEEK)[: MOST * 2])
     member = members.member_of(person_id=person.pk)
     waiting = (
         Subscription.objects.filter(member=member, state=Subscription.State.SUBSCRIBED).first() if member else None
@@ -95,8 +101,10 @@ def member_home(*, person: Person, unit_ids: Sequence[int], as_of: dt.date) -> M
             *_own_matters(person, waiting=waiting, has_share=has_share, as_of=as_of),
             *(_about(invoice, Kind.OVERDUE) for invoice in open_invoices if invoice.due_on < as_of),
             *_drafts(unit_ids),
+            *(_of_order(order) for order in due_orders if order.parked_on or order.next_on <= as_of),
         ],
         this_week=[
+            *(_of_order(order) for order in due_orders if not order.parked_on and order.next_on > as_of),
             *(_about(invoice, Kind.DUE) for invoice in open_invoices if invoice.due_on >= as_of),
             *(_share_to_pay(waiting) if waiting and as_of <= waiting.pay_before <= as_of + WEEK else ()),
         ],
@@ -130,6 +138,17 @@ def _open_invoices(unit_ids: Sequence[int], as_of: dt.date) -> list[Invoice]:
 def _drafts(unit_ids: Sequence[int]) -> Iterable[Matter]:
     drafts = Invoice.objects.filter(unit_id__in=unit_ids, issued_on__isnull=True).select_related("client")
     return [_about(invoice, Kind.SEND_DRAFT) for invoice in drafts.order_by("-pk")[:MOST]]
+
+
+def _of_order(order: Order) -> Matter:
+    """An order to invoice by a tap, or one that could not be invoiced by itself."""
+    return Matter(
+        kind=Kind.ORDER_WAITS if order.parked_on else Kind.INVOICE_ORDER,
+        day=order.next_on,
+        who=order.client.name,
+        unit=order.unit_id,
+        order=order.pk,
+    )
 
 
 def _about(invoice: Invoice, kind: Kind) -> Matter:

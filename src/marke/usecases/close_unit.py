@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from marke.domain.ledger.queries import UnitBudget, unit_budget
+from marke.domain.orders import queries as orders
 from marke.domain.purchases import queries as purchases
 from marke.domain.sales.queries import invoices as sales
 from marke.domain.units import operations, queries
@@ -36,7 +37,7 @@ def checklist(*, unit_id: int) -> list[Settlement]:
     """Everything that has to be settled before a unit closes, computed from the facts of today (section 3)."""
     budget = unit_budget(unit_id=unit_id)
     return [
-        *(line(unit_id) for line in (_invoices, _costs)),
+        *(line(unit_id) for line in (_orders, _invoices, _costs)),
         *(line(budget) for line in (_commitments, _balance, _assets_and_loans)),
         *(line(unit_id) for line in (_projects, _people)),
     ]
@@ -52,6 +53,18 @@ def close_unit(*, unit_id: int, day: dt.date, actor: uuid.UUID) -> Unit:
         if not line.settled and line.rule != "closing.people":
             raise UnableToClose(line.rule, line.to_do, params=line.params)
     return operations.close(unit_id=unit_id, day=day, actor=actor)
+
+
+def _orders(unit_id: int) -> Settlement:
+    count = orders.open_orders_of_unit(unit_id=unit_id).count()
+    return Settlement(
+        "closing.orders",
+        gettext_noop("Every order is invoiced or ended"),
+        count == 0,
+        gettext_noop("Running orders: %(count)s. Invoice what was done, and let the clients sign that the rest ends."),
+        {"count": count},
+        "orders",
+    )
 
 
 def _invoices(unit_id: int) -> Settlement:

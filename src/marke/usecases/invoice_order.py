@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from marke.domain.checks.enums import CheckState, DocumentKind
 from marke.domain.checks.queries import checks_of
@@ -118,7 +119,8 @@ def _require_papers(ready: Sequence[Standing]) -> None:
         files[file.order_id].append(file)
     checks = checks_of(kind=DocumentKind.ORDER, subject_ids=files)
     for each in ready:
-        require_files(needed=needed_files(order=each.order, lines=each.lines, files=files[each.order.pk]))
+        needed = needed_files(order=each.order, lines=each.lines, files=files[each.order.pk])
+        require_files(needed=needed, language=get_language() or "en")
         check = checks.get(each.order.pk)
         if check and check.state == CheckState.WAITING:
             raise Refusal(
@@ -141,7 +143,8 @@ class Preview:
 
 
 def preview_order(*, found: Standing, due: Due, on: dt.date, done: Sequence[Decimal] | None = None) -> Preview:
-    """What an offer of an order would become. Raises what `invoice_order` would say of its content."""
+    """What an offer of an order would become. Raises what `invoice_order` would say of its content and its files."""
+    _require_papers([found])
     ready = upcoming(standing=found, due=due, law=home().vat_law(), on=on, done=done)
     return Preview(ready, preview_invoice(invoice=ready.invoice, client=found.order.client, on=on))
 

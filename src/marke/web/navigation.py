@@ -45,12 +45,14 @@ MEMBER: list[Place] = [
     Place("home", _("Home"), "house"),
     Place("shares", _("My shares"), "hand-coins", section=_("Member")),
     Place("contract_of_use", _("Contract of use"), "file-signature"),
+    Place("my_checks", _("Checks"), "shield-check"),
     Place("me", _("My details"), "user"),
 ]
 
 UNIT: list[Place] = [
     Place("unit", _("Overview"), "chart-bar"),
     Place("quotes", _("Quotes"), "file-signature"),
+    Place("orders", _("Orders"), "list-checks"),
     Place("invoices", _("Invoices"), "file-text"),
     Place("costs", _("Costs"), "receipt-text"),
     Place("takings", _("Receipts without invoice"), "hand-coins"),
@@ -70,11 +72,13 @@ DESK: list[Place] = [
     Place("desk_units", _("Units"), "briefcase"),
     Place("desk_screening", _("To be screened"), "list-checks"),
     Place("desk_advisers", _("Advisers"), "users"),
+    Place("desk_checks", _("Documents to look at"), "eye"),
     Place("desk_people", _("People"), "users"),
     Place("desk_organisations", _("Organisations"), "building-2"),
     Place("desk_shares", _("Shares"), "hand-coins"),
     Place("desk_contracts_of_use", _("Contracts of use"), "file-signature"),
     Place("desk_quotes", _("Quotes"), "file-signature", section=_("Money")),
+    Place("desk_orders", _("Orders"), "list-checks"),
     Place("desk_invoices", _("Invoices"), "file-text"),
     Place("desk_einvoices", _("Structured invoices"), "send"),
     Place("desk_payments", _("Payments"), "banknote"),

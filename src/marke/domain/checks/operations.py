@@ -101,9 +101,7 @@ def send_back(*, checks: Sequence[Check], reason: str, now: dt.datetime, actor: 
     Raises `Refusal` without a reason.
     """
     if not reason.strip():
-        raise Refusal(
-            "check.reason", gettext_noop("Say what must change, so that it goes next time."), field="reason"
-        )
+        raise Refusal("check.reason", gettext_noop("Say what must change, so that it goes next time."), field="reason")
     _decide(checks, CheckState.RETURNED, reason.strip(), now, actor)
     for user_id, kind in sorted({(check.asked_by, check.kind) for check in checks}):
         if goes_without(user_id=user_id, kind=DocumentKind(kind)):

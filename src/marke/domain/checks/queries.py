@@ -24,6 +24,11 @@ def checks(*, state: CheckState | None = CheckState.WAITING, kind: DocumentKind 
     return (found.filter(state=state) if state else found).order_by("-pk")
 
 
+def checks_asked_by(*, user_id: uuid.UUID) -> QuerySet[Check]:
+    """The documents of a member that were looked at or wait, the newest first."""
+    return Check.objects.filter(asked_by=user_id).order_by("-pk")
+
+
 def check_by_id(*, check_id: uuid.UUID) -> Check | None:
     """One check with its unit."""
     return Check.objects.filter(pk=check_id).select_related("unit").first()

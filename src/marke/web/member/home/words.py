@@ -47,6 +47,8 @@ def _sentence(matter: Matter) -> str:
         Kind.BUY_SHARE: _("Buy a share for this year: without one, nothing new can come in"),
         Kind.SHOW_IDENTITY: _("Send your identity card, so that we know you"),
         Kind.SEND_DRAFT: _("Send the invoice for %(who)s (%(amount)s)"),
+        Kind.INVOICE_ORDER: _("Invoice the order of %(who)s, agreed for %(day)s"),
+        Kind.ORDER_WAITS: _("The order of %(who)s could not be invoiced: see why"),
         Kind.OVERDUE: _("%(who)s should have paid %(amount)s on %(day)s"),
         Kind.DUE: _("%(who)s pays %(amount)s by %(day)s"),
     }[matter.kind]
@@ -60,6 +62,8 @@ def _sentence(matter: Matter) -> str:
 def _page(matter: Matter) -> str:
     if matter.invoice:
         return reverse("invoice", kwargs={"unit": matter.unit, "invoice": matter.invoice})
+    if matter.order:
+        return reverse("order", kwargs={"unit": matter.unit, "order": matter.order})
     return reverse(
         {Kind.ACCEPT_CONTRACT: "contract_of_use", Kind.SHOW_IDENTITY: "my_identity"}.get(matter.kind, "shares")
     )
@@ -71,6 +75,8 @@ _ICONS = {
     Kind.BUY_SHARE: "hand-heart",
     Kind.SHOW_IDENTITY: "shield-check",
     Kind.SEND_DRAFT: "send",
+    Kind.INVOICE_ORDER: "send",
+    Kind.ORDER_WAITS: "triangle-alert",
     Kind.OVERDUE: "triangle-alert",
     Kind.DUE: "calendar",
 }
