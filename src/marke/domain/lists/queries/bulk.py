@@ -23,7 +23,7 @@ def run_of(*, run_id: uuid.UUID, place: Place, owner: uuid.UUID) -> BulkRun | No
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Rows of a deed: all, those that can be (or were) done with their sum in cents, those that cannot, those that wait."""
+    """Rows of a deed: all, those that can be (or were) done with their sum in cents, the impossible, the waiting."""
 
     rows: int
     good: int
