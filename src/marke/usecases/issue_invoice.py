@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from marke.countries.protocol import Country
 from marke.countries.registry import country
+from marke.domain.directory.queries.vat_numbers import require_not_refused
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.ledger.operations import Posting, post_many
 from marke.domain.parameters.models import Cooperative
@@ -32,6 +33,7 @@ from marke.rules.posting.recipes.sales import Turnover
 from marke.rules.posting.recipes.sales import invoice as invoice_entry
 from marke.rules.posting.recipes.sales import subsidy as subsidy_entry
 from marke.rules.posting.roles import PRODUCTION
+from marke.rules.vat import Category
 from marke.usecases.send_invoice import send_invoices
 
 SOURCE = "sales.invoice"
@@ -69,7 +71,8 @@ def issue_invoices(
     From ``now`` on they are on their way to the clients (`send_invoices`); without it they are history that is loaded,
     and nothing leaves the house. Numbers follow the order given, per kind and year. Raises `Refusal` when a unit has no
     right of use (rule 2) or does not work for the client, for a client inside the enterprise (rule 10) or blocked by
-    the desk, for VAT without its reason (rule 23), or when the month of the books is closed.
+    the desk, for VAT without its reason (rule 23) or left to a client whose number does not count, or when the month
+    of the books is closed.
     """
     clients = sales.clients_of([given.invoice for given in invoices])
     require_clients_not_blocked(clients=clients.values())
@@ -154,7 +157,16 @@ def _priced(given: InvoiceInput, *, client: Client, terms: Terms, home: Country)
     )
     grounds = tuple(ground for total in priced.totals.breakdown for ground in total.grounds)
     require_mentions(Outgoing(given, client, grounds, terms, home))
+    if leans_on_vat_number(priced, client, home=home):
+        require_not_refused(number=client.vat_number)
     return priced
+
+
+def leans_on_vat_number(priced: Priced, client: Client, *, home: Country) -> bool:
+    """Whether the VAT is left to a client in another member state, whose number must therefore count there."""
+    shifted = {Category.REVERSE_CHARGE, Category.INTRA_COMMUNITY_GOODS}
+    elsewhere = client.country != home.code.upper()
+    return elsewhere and any(total.category in shifted for total in priced.totals.breakdown)
 
 
 def _prepared(
