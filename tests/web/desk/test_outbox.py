@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
-from marke.domain.outbox import clockwork
+from marke.domain.outbox import clockwork, letters
 from marke.domain.outbox.enums import Outcome, State
 from marke.domain.outbox.mail import MailInput, put_mail
 from marke.domain.outbox.models import Message
 from marke.domain.outbox.operations import Settlement, claim, settle
 from marke.domain.people.models import StaffRole
 from marke.kernel.ids import uuid7
-from marke.web.components.delivery import deliveries_of
+from marke.web.components.delivery import LETTERS, deliveries_of
 
 Putter = Callable[..., Message]
 CONTEXT = {"number": "C2026-0001", "credits": "F2026-0001", "unit": "Noord", "gross": 12_100, "link": "/c/secret/"}
@@ -188,3 +188,8 @@ def test_a_document_shows_where_its_mail_stands(put_one: Putter):
         (shown,) = deliveries_of((message.subject_kind, message.subject_id))
     assert (shown.title, shown.to, shown.badge.label) == ("Credit note C2026-0001", "client@example.org", "Refused")
     assert shown.problem == "550 no such user"
+
+
+def test_every_letter_has_a_name_for_people():
+    """A new letter is named where documents and desk show it."""
+    assert sorted(LETTERS) == letters.names()

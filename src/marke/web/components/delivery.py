@@ -33,10 +33,12 @@ LETTERS = {
     "quote_reminder": gettext_lazy("Reminder of a quote"),
     "quote_accepted": gettext_lazy("News: a quote was accepted"),
     "quote_rejected": gettext_lazy("News: a quote was declined"),
+    "quote_code": gettext_lazy("Code that signs a quote"),
     "invoice_sent": gettext_lazy("Invoice"),
     "invoice_by_peppol": gettext_lazy("Copy of an invoice that went by Peppol"),
     "credit_note_sent": gettext_lazy("Credit note"),
     "invoice_paid": gettext_lazy("News: an invoice was paid"),
+    "receipt_late": gettext_lazy("Reminder of a receipt without invoice"),
 }
 """What each mail brings."""
 
