@@ -25,6 +25,7 @@ from marke.kernel.money import Cents
 from marke.rules.posting.entry import Account, Entry
 from marke.rules.posting.recipes.client_money import Settled, payment_received, waiting_money_allocated
 from marke.rules.posting.roles import EXPECTED
+from marke.usecases.tell_of_payment import tell_of_payments
 
 SOURCE = "sales.payment"
 
@@ -64,7 +65,10 @@ def receive_payments(*, payments: Sequence[PaymentInput], actor: uuid.UUID) -> l
 
 
 def allocate_payment(*, payment_id: uuid.UUID, invoice_id: uuid.UUID, on: dt.date, actor: uuid.UUID) -> Received:
-    """Say which invoice a waiting payment pays. Raises `Refusal` when nothing waits, or the invoice asks nothing."""
+    """Say which invoice a waiting payment pays; its member hears of it by mail.
+
+    Raises `Refusal` when nothing waits, or the invoice asks nothing.
+    """
     payment = sales.waiting_payment(payment_id=payment_id)
     invoice = Invoice.objects.select_for_update().get(pk=invoice_id)
     settlement = sales.allocate(payment=payment, invoice=invoice, on=on)
@@ -78,7 +82,9 @@ def allocate_payment(*, payment_id: uuid.UUID, invoice_id: uuid.UUID, on: dt.dat
     )
     cover(unit_ids={invoice.unit_id}, actor=actor)
     note_payments(settled=[(invoice, payment.received_on)], actor=actor)
-    return Received(payment, invoice, settlement.amount, payment.amount - payment.allocated, settlement.budget)
+    received = Received(payment, invoice, settlement.amount, payment.amount - payment.allocated, settlement.budget)
+    tell_of_payments(received=[received], actor=actor)
+    return received
 
 
 class ExpectedLeft:
