@@ -1,8 +1,8 @@
 """Rights on the first line of every view.
 
-Each view is marked with exactly one of `public_page`, `member_page`, `unit_page` or `desk_page`; a consistency test
-refuses an address whose view has no mark. The mark names the methods, checks who is here and what they may do, and
-hands the view what it asked for. Row-level security stands behind it as the second fence.
+Each view is marked with exactly one of `public_page`, `member_page`, `unit_page`, `desk_page` or `portal_page`; a
+consistency test refuses an address whose view has no mark. The mark names the methods, checks who is here and what they
+may do, and hands the view what it asked for. Row-level security stands behind it as the second fence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
 from marke.domain.accounts import queries as accounts
@@ -24,6 +24,7 @@ from marke.domain.members import queries as members
 from marke.domain.people.models import Person, StaffRole, User
 from marke.domain.units import queries as units
 from marke.domain.units.models import Unit
+from marke.web.portal import visits
 
 View = Callable[..., HttpResponse]
 READ = ("GET", "HEAD")
@@ -111,6 +112,45 @@ def desk_page(*roles: StaffRole, methods: tuple[str, ...] = READ, second_factor:
         return None
 
     return _page("desk", methods, check, roles)
+
+
+def portal_page(*, methods: tuple[str, ...] = READ, link: bool = True, writes: bool = True) -> Callable[[View], View]:
+    """A page of the portal: what a client sees by a personal link. The view gets ``request.visit``.
+
+    Who signed in does not count here, only the link whose cookie the browser holds; without one that still opens, the
+    visitor is led to the page that explains it. ``link=False`` lets in everybody (the door itself). A preview of a
+    member or the staff sees all and does nothing, so it may send only what changes nothing (``writes=False``). What
+    the client has not got does not exist, and says so on a page of the portal.
+    """
+
+    def check(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+        if not link:
+            return None
+        request.visit = visits.visit_of(request)
+        if request.visit is None:
+            return redirect("portal_closed")
+        if request.visit.is_preview and writes and request.method not in READ:
+            raise PermissionDenied
+        return None
+
+    page = _page("portal", methods, check)
+    return lambda view: page(_in_the_portal(view))
+
+
+def _in_the_portal(view: View) -> View:
+    """What every answer of the portal has: nobody keeps a copy of it, no search engine lists it."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, **kwargs)
+        except Http404:
+            response = render(request, "portal/missing.html", status=404)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return shown
 
 
 def _page(

@@ -12,13 +12,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marke.domain.accounts import queries as accounts
+from marke.domain.parameters.queries import cooperative
+from marke.domain.sales.enums import DocumentLanguage
 from marke.web import navigation
 from marke.web.components.shell import LanguageChoice, NavItem, Shell
 
 BRAND = "Marke"
 THEME_COOKIE = "marke_theme"
 THEMES = ("light", "dark")
-LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English"}
+LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -39,7 +41,29 @@ def theme_of(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else ""
 
 
+def _portal_shell(request: HttpRequest) -> Shell:
+    """Around a page of the portal stands the cooperative, not Marke, and nothing but the languages of clients."""
+    current = get_language() or settings.LANGUAGE_CODE
+    visits = bool(request.ticket)
+    return Shell(
+        brand=cooperative().name,
+        language=current,
+        theme=theme_of(request),
+        languages=[LanguageChoice(code, LANGUAGE_NAMES[code], code == current) for code in DocumentLanguage.values],
+        path=request.get_full_path(),
+        home_url=reverse("portal"),
+        palette_url="",
+        help_url="",
+        language_url=reverse("portal_language") if visits else "",
+        sign_in_url="",
+        sign_out_url="",
+        account_url="",
+    )
+
+
 def _shell(request: HttpRequest) -> Shell:
+    if navigation.area_of(request) == "portal":
+        return _portal_shell(request)
     user, area = request.user, navigation.area_of(request)
     signed_in = user.is_authenticated
     own_account = signed_in and getattr(request, "viewing_as", None) is None

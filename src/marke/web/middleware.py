@@ -22,6 +22,7 @@ from marke.domain.foundation.transactions import SYSTEM, acting
 from marke.domain.people.models import User
 from marke.kernel.refusal import Refusal
 from marke.web.access import visible_units
+from marke.web.portal import tickets, visits
 from marke.web.refusals import sentence
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -49,17 +50,9 @@ class TransactionMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if getattr(view, "manages_own_transaction", False):
             return None
-        is_login = view.__module__.startswith("allauth.")
-        user = request.user if request.user.is_authenticated else None
-        staff = bool(user and user.is_staff and getattr(view, "area", "") == "desk")
-        request.visible_units = visible_units(user) if user and not staff else []
-        looks_along = getattr(request, "viewing_as", None) is not None
         try:
             with acting(
-                actor=user.pk if user else SYSTEM,
-                units=request.visible_units,
-                staff=staff,
-                read_only=looks_along or (request.method in SAFE_METHODS and not is_login),
+                **self._attribution(request, view),
                 request_id=request.headers.get("X-Request-Id", "")[:64] or uuid.uuid4().hex,
             ):
                 response = view(request, *args, **kwargs)
@@ -72,6 +65,40 @@ class TransactionMiddleware:
             # The view had no form to show it on: the sentence gets a page of its own, and nothing was written.
             return render(request, "public/errors/refused.html", {"sentence": sentence(refusal)}, status=409)
         return response
+
+    def _attribution(self, request: HttpRequest, view: Any) -> dict[str, Any]:
+        """Who acts in this request, whose rows it sees, and whether it may write."""
+        reads = request.method in SAFE_METHODS
+        if getattr(view, "area", "") == "portal":
+            request.visible_units = []
+            return visits.attribution_of(request, reads=reads)
+        is_login = view.__module__.startswith("allauth.")
+        user = request.user if request.user.is_authenticated else None
+        staff = bool(user and user.is_staff and getattr(view, "area", "") == "desk")
+        request.visible_units = visible_units(user) if user and not staff else []
+        looks_along = getattr(request, "viewing_as", None) is not None
+        return {
+            "actor": user.pk if user else SYSTEM,
+            "units": request.visible_units,
+            "staff": staff,
+            "read_only": looks_along or (reads and not is_login),
+        }
+
+
+class PortalMiddleware:
+    """The portal speaks the client's language, and knows by a cookie of its own which link was followed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if getattr(view, "area", "") == "portal":
+            request.ticket = tickets.ticket_of(request)
+            translation.activate(request.ticket.language if request.ticket else tickets.language_of_stranger(request))
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 class ViewAsMemberMiddleware:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "marke.web.middleware.SessionLimitsMiddleware",
     "marke.web.middleware.PersonLanguageMiddleware",
     "marke.web.middleware.ViewAsMemberMiddleware",
+    "marke.web.middleware.PortalMiddleware",
     "marke.web.middleware.TransactionMiddleware",
 ]
 
@@ -223,8 +224,9 @@ SITE_ADDRESS = os.environ.get("MARKE_SITE", "http://127.0.0.1:8000")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"secrets": {"()": "marke.web.portal.secrecy.HideSecrets"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("MARKE_LOG_LEVEL", "WARNING")},
 }
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from marke.domain.portal.enums import SEEN
 from marke.domain.portal.models import PortalLink, PortalUse
 from marke.domain.portal.operations import digest_of
+from marke.domain.sales.models import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def links_of_client(*, client_id: uuid.UUID, unit_id: int | None = None) -> Quer
         found = found.filter(unit_id=unit_id)
     counted = found.annotate(seen=Count("uses", filter=of_people), last_seen=Max("uses__at", filter=of_people))
     return counted.order_by("-pk")
+
+
+def reader_of(link: PortalLink) -> str:
+    """The name of the contact behind the mailbox of a link, as the unit knows them; empty when it knows nobody."""
+    known = Contact.objects.filter(unit_id=link.unit_id, link__client_id=link.client_id, email__iexact=link.email)
+    return known.values_list("name", flat=True).first() or "" if link.email else ""
 
 
 def link_of_unit(*, unit_id: int, link_id: uuid.UUID) -> PortalLink | None:

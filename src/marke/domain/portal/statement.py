@@ -16,7 +16,7 @@ from marke.kernel.money import Cents
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One line of a statement: ``amount`` is what it adds to the debt (a payment takes away), ``open`` what is then owed.
+    """One line of a statement: ``amount`` is what it adds to the debt (a payment takes away), ``open`` the debt then.
 
     ``kind`` is that of the document, ``payment``, or ``refund``.
     """

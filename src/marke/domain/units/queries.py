@@ -111,6 +111,12 @@ def roles_of(*, unit_id: int) -> QuerySet[UnitRole]:
     return roles.order_by(F("valid_to").desc(nulls_first=True), holders_first, "kind", "valid_from", "id")
 
 
+def holder_accounts(*, unit_id: int) -> list[User]:
+    """The log-ins of those who answer for a unit today: who hears what clients say to it."""
+    holders = UnitRole.objects.filter(unit_id=unit_id, kind=RoleKind.HOLDER, valid_to__isnull=True)
+    return [role.person.user for role in holders.select_related("person__user") if role.person.user]
+
+
 def open_invitations(*, unit_id: int, as_of: dt.date) -> QuerySet[Invitation]:
     """The invitations that wait for an answer."""
     waiting = Invitation.objects.filter(unit_id=unit_id, role__isnull=True, withdrawn_on__isnull=True)

@@ -1,7 +1,7 @@
 """How figures, days and identifiers read in each interface language, as Belgians write them.
 
 Pure functions of a value and a language code; no Django. A language that has no row of its own reads as English.
-The conventions come from the Unicode CLDR for nl-BE, fr-BE and en, with four-digit years always.
+The conventions come from the Unicode CLDR for nl-BE, fr-BE, de-BE and en, with four-digit years always.
 """
 
 from __future__ import annotations
@@ -55,6 +55,16 @@ CONVENTIONS = {
         sign_inside=False,
         percent=f"{NO_BREAK}%",
         million="M",
+    ),
+    "de": Convention(
+        locale="de_BE",
+        group=".",
+        decimal=",",
+        euro_before="",
+        euro_after=f"{NO_BREAK}€",
+        sign_inside=False,
+        percent=f"{NO_BREAK}%",
+        million="Mio.",
     ),
     "en": Convention(
         locale="en_GB",
@@ -124,18 +134,27 @@ def month_name(number: int, *, language: str) -> str:
 
 
 def format_day(day: dt.date, *, language: str) -> str:
-    """A short day with a four-digit year: 9/03/2026 in the Belgian languages, 9 Mar 2026 in English."""
+    """A short day with a four-digit year: 9/03/2026 (nl, fr), 09.03.2026 (de), 9 Mar 2026 (en)."""
     if language.startswith("en"):
         return f"{day.day} {get_month_names('abbreviated', locale='en')[day.month]} {day.year}"
+    if convention(language) is CONVENTIONS["de"]:
+        return f"{day:%d.%m.}{day.year}"
     return f"{day.day}/{day.month:02d}/{day.year}"
 
 
 def format_long_day(day: dt.date, *, language: str, weekday: bool = False) -> str:
-    """A day in words: 9 maart 2026, with the weekday before it on request; the first is « 1er » in French."""
+    """A day in words: 9 maart 2026, with the weekday before it on request; «1er» in French, «9.» in German."""
     rules = convention(language)
-    number = "1er" if day.day == 1 and rules is CONVENTIONS["fr"] else str(day.day)
+    number = f"{day.day}{_after_day(day.day, rules)}"
     text = f"{number} {month_name(day.month, language=language)} {day.year}"
     return f"{get_day_names('wide', locale=rules.locale)[day.weekday()]} {text}" if weekday else text
+
+
+def _after_day(day: int, rules: Convention) -> str:
+    """What is written after the number of a day: «1er» in French, a point after each in German."""
+    if rules is CONVENTIONS["fr"] and day == 1:
+        return "er"
+    return "." if rules is CONVENTIONS["de"] else ""
 
 
 def format_month(day: dt.date, *, language: str) -> str:

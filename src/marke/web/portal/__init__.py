@@ -1,0 +1,1 @@
+"""The portal: what a client sees by a personal link, without an account."""
