@@ -106,6 +106,7 @@ class Worker:
         try:
             for sentence in task.do(self.clock()):
                 yield f"{task.name}: {sentence}"
+                self._give_sign_of_life()
         except Exception as error:
             logger.exception("The task %s failed", task.name)
             problem = f"{type(error).__name__}: {error}"

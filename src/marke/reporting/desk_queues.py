@@ -14,6 +14,8 @@ from marke.domain.checks import queries as checks
 from marke.domain.members import queries as members
 from marke.domain.orders import queries as orders
 from marke.domain.orders.queries import OrderFilter
+from marke.domain.outbox import queries as outbox
+from marke.domain.outbox.enums import NEEDS_A_PERSON
 from marke.domain.people import queries as people
 from marke.domain.purchases import queries as purchases
 from marke.domain.purchases.enums import CostState
@@ -43,6 +45,7 @@ class Line(StrEnum):
     PAYMENTS = "payments"
     OVERDUE = "overdue"
     LATE_RECEIPTS = "late_receipts"
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ LINES: dict[Line, tuple[Callable[[dt.date], QuerySet], str]] = {
     Line.COSTS_TO_PAY: (lambda day: purchases.costs(state=CostState.APPROVED), "decided_at"),
     Line.PAYMENTS: (lambda day: unmatched_payments(), "received_on"),
     Line.OVERDUE: (overdue_invoices, "due_on"),
+    Line.MESSAGES: (lambda day: outbox.messages(states=NEEDS_A_PERSON).order_by("put_at", "pk"), "put_at"),
 }
 """Each queue as rows with the oldest first, and the column that says since when a row waits."""
 

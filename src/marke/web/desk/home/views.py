@@ -27,6 +27,7 @@ WORDS = {
     Line.PAYMENTS: gettext_lazy("Payments of which we do not know what they pay"),
     Line.OVERDUE: gettext_lazy("Invoices that should have been paid"),
     Line.LATE_RECEIPTS: gettext_lazy("Takings that should have been paid in"),
+    Line.MESSAGES: gettext_lazy("Messages that did not arrive, or perhaps not"),
 }
 PAGES = {
     Line.DOCUMENTS: ("desk_checks", ""),
@@ -41,6 +42,7 @@ PAGES = {
     Line.PAYMENTS: ("desk_payments", "?status=unmatched"),
     Line.OVERDUE: ("desk_invoices", "?status=overdue"),
     Line.LATE_RECEIPTS: ("desk_takings", "?status=late"),
+    Line.MESSAGES: ("desk_outbox", ""),
 }
 """Where each queue is worked on: the name of the page, and the filter that shows this queue."""
 
