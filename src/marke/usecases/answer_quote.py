@@ -134,7 +134,7 @@ def confirm_code(*, quote_id: uuid.UUID, version: int, digits: str, now: dt.date
 def _tell_member(answer: Answer, template: str, actor: uuid.UUID) -> None:
     """The member who sent the quote hears what the client said."""
     version = answer.version
-    sender = User.objects.filter(pk=version.sent_by).first()
+    sender = User.objects.filter(pk=version.sent_by).first() if version.sent_by else None
     if sender is None:
         return
     quote = version.quote

@@ -157,7 +157,7 @@ def quote_mail(version: QuoteVersion, template: str, *, now: dt.datetime, actor:
         subject=(SUBJECT, quote.pk),
         unit_id=quote.unit_id,
         attachments=(AttachmentRef("quote.pdf", version.pk, f"{quote.number.replace('/', '-')}.pdf"),),
-        reply_to=_address_of(version.sent_by),
+        reply_to=_address_of(version.sent_by) if version.sent_by else "",
     )
 
 
@@ -167,6 +167,6 @@ def title_of(version: QuoteVersion) -> str:
     return version.subject or (first.description if first else "")
 
 
-def _address_of(user_id: uuid.UUID | None) -> str:
+def _address_of(user_id: uuid.UUID) -> str:
     """Whom a client's reply reaches: the member who sent the quote."""
     return User.objects.filter(pk=user_id).values_list("email", flat=True).first() or ""

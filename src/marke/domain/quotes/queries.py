@@ -126,7 +126,7 @@ def quote_for_client(*, quote_id: uuid.UUID, version: int | None = None) -> Quot
         sent = sent.filter(number=version)
     found = sent.select_related("quote__client", "quote__unit", "answer").prefetch_related("lines")
     newest = found.order_by("-number").first()
-    return newest and QuoteForClient(newest.quote, newest, answer_of(newest))
+    return QuoteForClient(newest.quote, newest, answer_of(newest)) if newest else None
 
 
 def quotes_of_client(*, client_id: uuid.UUID, unit_id: int) -> QuerySet[QuoteVersion]:

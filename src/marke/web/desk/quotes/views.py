@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -83,7 +83,7 @@ def quote_pdf(request: HttpRequest, *, quote: uuid.UUID) -> HttpResponse:
 
 
 @desk_page()
-def quote_paper(request: HttpRequest, *, quote: uuid.UUID) -> FileResponse:
+def quote_paper(request: HttpRequest, *, quote: uuid.UUID) -> HttpResponse:
     """The paper that the client signed."""
     return paper_response(_found(quote)[1])
 

@@ -28,14 +28,14 @@ class QuoteForm(forms.Form):
     client = forms.ChoiceField(label=_("Client"), widget=SearchSelect)
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
     first_day = DayField(
-        label=_("First day of the work"),
+        label=_("Work from"),
         required=False,
         help_text=_("One day alone is enough."),
     )
     last_day = DayField(
-        label=_("Last day of the work"),
+        label=_("Work until"),
         required=False,
-        help_text=_("On this day we offer you to invoice it."),
+        help_text=_("Then we offer to invoice it."),
     )
     to_email = forms.EmailField(
         label=_("E-mail of whoever decides"),
@@ -128,8 +128,8 @@ class QuoteForm(forms.Form):
 
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The days of the work; one day alone is the whole of it."""
-        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
-        return (first or last, last or first) if first or last else None
+        days = [day for name in ("first_day", "last_day") if (day := self.cleaned_data.get(name))]
+        return (days[0], days[-1]) if days else None
 
     def quote(self, lines: tuple[LineInput, ...]) -> QuoteInput:
         """What was filled in, as the domain takes it."""

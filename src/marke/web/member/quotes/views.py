@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -29,8 +29,8 @@ from marke.web.member.quotes.sheets import sheet_of, sheet_of_unsent
 from marke.web.member.quotes.tables import quote_table, state_badge
 from marke.web.member.quotes.tracking import events_of, tracker
 
-SHORT = 40
-"""So many signs of a browser's name or of a fingerprint are enough to tell it from another."""
+SHORT = 16
+"""So many signs of a fingerprint are enough to tell it from another; the whole of it stands on the paper."""
 
 
 @unit_page()
@@ -146,11 +146,11 @@ def _explained(version: QuoteVersion) -> list[ExplainedLine]:
 def _evidence(answer: Answer) -> list[tuple[str, str]]:
     """What proves an answer, for whoever asks later."""
     known = {
-        "address": _("Address on the network"),
+        "address": _("Address"),
         "browser": _("Browser"),
-        "fingerprint": _("Fingerprint of what was read"),
+        "fingerprint": _("Fingerprint"),
     }
-    shown = {name: str(value)[:SHORT] for name, value in answer.evidence.items()}
+    shown = {**answer.evidence, "fingerprint": answer.evidence["fingerprint"][:SHORT]}
     return [
         (_("Name"), answer.signer_name),
         (_("E-mail"), answer.signer_email or "–"),
@@ -202,7 +202,7 @@ def pdf_response(version: QuoteVersion) -> HttpResponse:
 
 
 @unit_page()
-def quote_paper(request: HttpRequest, *, unit: Unit, quote: uuid.UUID) -> HttpResponse | FileResponse:
+def quote_paper(request: HttpRequest, *, unit: Unit, quote: uuid.UUID) -> HttpResponse:
     """The paper that the client signed."""
     return paper_response(queries.versions_of(found_quote(unit, quote)))
 
@@ -213,15 +213,18 @@ def has_paper(versions: Sequence[QuoteVersion]) -> bool:
     return any(answer and answer.file for answer in answers)
 
 
-def paper_response(versions: Sequence[QuoteVersion]) -> FileResponse:
+def paper_response(versions: Sequence[QuoteVersion]) -> HttpResponse:
     """The signed paper of a quote as it was handed in, never shown inside the site."""
     answers = (queries.answer_of(version) for version in versions)
     answer = next((each for each in answers if each and each.file), None)
     if answer is None:
         raise Http404
-    response = FileResponse(answer.file.open(), content_type=answer.content_type, as_attachment=True)
-    response["Content-Disposition"] = f'attachment; filename="{answer.file.name.rpartition("/")[2]}"'
-    return response
+    name = str(answer.file.name).rpartition("/")[2]
+    return HttpResponse(
+        answer.file.read(),
+        content_type=answer.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def found_quote(unit: Unit, quote_id: uuid.UUID) -> Quote:

@@ -108,10 +108,11 @@ def quote_preview(request: HttpRequest, *, unit: Unit) -> HttpResponse:
 def _draft(unit: Unit, quote_id: uuid.UUID) -> QuoteVersion:
     """The latest version of a quote of this unit, while nobody outside has seen it."""
     quote = queries.quote_of_unit(unit_id=unit.pk, quote_id=quote_id)
-    latest = quote and next((version for version in queries.versions_of(quote) if version.latest), None)
-    if latest is None or not latest.is_unsent:
+    versions = queries.versions_of(quote) if quote else []
+    draft = next((version for version in versions if version.latest and version.is_unsent), None)
+    if draft is None:
         raise Http404
-    return latest
+    return draft
 
 
 def _start(request: HttpRequest, unit: Unit, client_id: uuid.UUID | None) -> QuoteInput | None:
