@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
-from typing import Protocol
 
 from marke.countries.registry import country
 from marke.demo.foreign_numbers import MAKERS, vat_number
 from marke.demo.founding import HOUSE, Founded
 from marke.demo.joining import at_noon, batches
+from marke.demo.life import Issued, Life, Tell
 from marke.demo.plan import ClientPlan, CostPlan, InvoicePlan, Plan
+from marke.demo.selling import Selling
+from marke.demo.vat_cases import treatment_of
 from marke.domain.foundation.bulk import refresh_statistics
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
 from marke.domain.ledger.queries import unit_budgets
@@ -27,7 +26,6 @@ from marke.domain.sales.operations.clients import ClientInput, LinkInput, create
 from marke.domain.sales.operations.invoices import InvoiceInput
 from marke.domain.sales.operations.payments import PaymentInput
 from marke.domain.sales.pricing import LineInput
-from marke.kernel.money import Cents
 from marke.usecases.credit_invoice import credit_invoice
 from marke.usecases.decide_cost import approve_costs
 from marke.usecases.issue_invoice import IssueInput, issue_invoices
@@ -35,7 +33,9 @@ from marke.usecases.pay_cost import pay_costs
 from marke.usecases.receive_payment import receive_payments
 from marke.usecases.record_cost import record_costs
 
-STANDARD, REDUCED, NONE = Decimal("0.21"), Decimal("0.06"), Decimal(0)
+STANDARD = Decimal("0.21")
+LEAVING = dt.timedelta(days=7)
+"""Documents of the last week of the plan are on their way to their clients; those before have long arrived."""
 KINDS = {
     "company": ClientKind.COMPANY,
     "association": ClientKind.ASSOCIATION,
@@ -56,40 +56,11 @@ DAYS_TO_DECIDE = 6
 """The desk decides a cost within a week; the costs of the last week still wait."""
 
 
-class Tell(Protocol):
-    """Where progress goes: a stage, how many pieces are done, how many there are."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """What the year has to remember of an invoice until it is paid."""
-
-    id: uuid.UUID
-    gross: Cents
-    communication: str
-    planned: InvoicePlan
-
-
-@dataclass
-class Life:
-    """The year under way: keys of units and clients, invoices that wait for money."""
-
-    plan: Plan
-    founded: Founded
-    units: Sequence[int]
-    random: Random
-    clients: list[uuid.UUID] = field(default_factory=list)
-    due: defaultdict[dt.date, list[tuple[Issued, float]]] = field(default_factory=lambda: defaultdict(list))
-    bank_lines: int = 0
-    costs: int = 0
-
-
 def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell: Tell) -> Life:
     """Live the whole plan. Every act goes through the operations that the screens use."""
     life = Life(plan, founded, units, Random(f"living/{seed}"))
     meet_clients(life, tell)
+    selling = Selling(life, seed=seed)
     done = 0
     total = len(plan.invoices)
     for number, week in enumerate(weeks(plan)):
@@ -99,6 +70,7 @@ def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell:
         for batch in batches(invoices):
             with acting_as_system(reason="demo"):
                 _invoice(life, batch)
+        selling.live_week(number, week[1])
         _collect(life, week)
         _spend(life, week)
         done += len(invoices)
@@ -159,8 +131,16 @@ def _client(planned: ClientPlan, random: Random) -> ClientInput:
 
 
 def _invoice(life: Life, planned: Sequence[InvoicePlan]) -> None:
+    """Issue a batch; those of the last days of the plan also leave for their clients."""
+    for days_old, now in ((False, None), (True, at_noon(planned[-1].day))):
+        batch = [each for each in planned if (life.plan.end - each.day < LEAVING) == days_old]
+        if batch:
+            _issue(life, batch, now)
+
+
+def _issue(life: Life, planned: Sequence[InvoicePlan], now: dt.datetime | None) -> None:
     invoices = issue_invoices(
-        invoices=[IssueInput(_invoice_input(life, each), each.day) for each in planned], actor=SYSTEM
+        invoices=[IssueInput(_invoice_input(life, each), each.day) for each in planned], actor=SYSTEM, now=now
     )
     for each, invoice in zip(planned, invoices, strict=True):
         issued = Issued(invoice.pk, invoice.gross, invoice.communication, each)
@@ -171,24 +151,20 @@ def _invoice(life: Life, planned: Sequence[InvoicePlan]) -> None:
 
 
 def _invoice_input(life: Life, planned: InvoicePlan) -> InvoiceInput:
-    rate, ground = _vat(life.plan.clients[planned.client], life.plan.units[planned.unit].sector)
+    """The invoice as its member types it: one line, with the VAT of its case."""
+    client = life.plan.clients[planned.client]
+    found = treatment_of(life.law, client, life.plan.units[planned.unit].sector, on=planned.day, random=life.random)
     quantity = life.random.choice([1, 1, 1, 2, 3])
     price = (Decimal(planned.net) / 100 / quantity).quantize(Decimal("0.01"))
+    is_goods = found.ground is not None and found.ground.is_goods
     return InvoiceInput(
         unit_id=life.units[planned.unit],
         client_id=life.clients[planned.client],
-        lines=(LineInput(planned.item, Decimal(quantity), price, rate, ground),),
+        lines=(LineInput(planned.item, Decimal(quantity), price, found.rate, found.code),),
         subject=planned.item,
+        delivered_on=planned.day if is_goods else None,
+        export_proof=f"EX A {planned.day:%y}BEH{life.random.randrange(10**6):06d}" if is_goods else "",
     )
-
-
-def _vat(client: ClientPlan, sector: str) -> tuple[Decimal, str]:
-    """The VAT of the usual case: 6 % on stage for arts, none across the border between businesses, else 21 %."""
-    if client.kind != "person" and client.country in MAKERS:
-        return NONE, "eu_services"
-    if client.kind != "person" and client.zone == "world":
-        return NONE, "outside_eu_services"
-    return (REDUCED, "culture_performance") if sector == "arts" else (STANDARD, "")
 
 
 def _collect(life: Life, week: tuple[dt.date, dt.date]) -> None:

@@ -12,7 +12,7 @@ import segno
 from marke.demo import names
 from marke.demo.founding import STAFF, Founded
 from marke.demo.joining import at_noon
-from marke.demo.living import Life
+from marke.demo.life import Life
 from marke.demo.plan import Plan
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
 from marke.domain.ledger.queries import unit_budgets

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from marke.demo.founding import found
 from marke.demo.joining import EARLIEST_BOOKS, join
-from marke.demo.living import Tell, live
+from marke.demo.life import Tell
+from marke.demo.living import live
 from marke.demo.personas import introduce_personas
 from marke.demo.plan import make_plan
 from marke.demo.unfinished import leave_open
