@@ -18,6 +18,7 @@ from marke.domain.einvoicing import queries
 from marke.domain.einvoicing.enums import DeliveryState, Way
 from marke.domain.einvoicing.models import Delivery, SentDocument
 from marke.domain.foundation.transactions import SYSTEM
+from marke.domain.outbox.attachments import makers
 from marke.domain.outbox.models import Message
 from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Client, Invoice
@@ -406,3 +407,14 @@ def test_many_invoices_are_put_on_their_way_in_the_same_number_of_statements(net
         return len(counted)
 
     assert statements(20) == statements(1)
+
+
+def test_the_paper_goes_along_with_the_mail(net: Simulator) -> None:
+    """The attachment is made when the mail leaves, from what was fixed at issue."""
+    invoice = issue(client={"kind": "private", "number": "", "name": "Nora"})
+    (attachment,) = Message.objects.get(subject_id=invoice.pk).payload["attachments"]
+    assert makers()[attachment["maker"]](invoice.pk).startswith(b"%PDF")
+    assert attachment["file_name"] == f"{invoice.number.replace('/', '-')}.pdf"
+    assert (
+        read_invoice(makers()["invoice.xml"](issue(client={"number": "0202239951"}).pk)).totals.payable == invoice.gross
+    )

@@ -28,7 +28,10 @@ PERCENT = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class BookingInput:
-    """A received document to book: which kind of cost it is, and who pays it. The rest is in the document."""
+    """A received document to book: which kind of cost it is, and who pays it. The rest is in the document.
+
+    ``pay_to_iban`` counts only where the document names no account.
+    """
 
     incoming_id: uuid.UUID
     category: str
@@ -65,7 +68,6 @@ def _costs(row: Incoming, booking: BookingInput) -> list[CostInput]:
     invoice = read_invoice(content)
     unit_id = _require_bookable(row, invoice)
     receipts = _receipts(invoice, content)
-    account, communication = _pay_to(invoice)
     return [
         CostInput(
             unit_id=unit_id,
@@ -78,8 +80,8 @@ def _costs(row: Incoming, booking: BookingInput) -> list[CostInput]:
             paid_by=booking.paid_by,
             description=_description(invoice),
             project_id=booking.project_id,
-            pay_to_iban=booking.pay_to_iban or account,
-            pay_to_reference=communication or invoice.number,
+            pay_to_iban=row.account or booking.pay_to_iban,
+            pay_to_reference=_communication(invoice),
             receipts=receipts,
         )
         for subtotal in invoice.breakdown
@@ -125,12 +127,10 @@ def _receipts(invoice: Invoice, content: bytes) -> tuple[ReceiptInput, ...]:
     return (ReceiptInput(name, content), *(ReceiptInput(each.file_name, each.content) for each in kept))
 
 
-def _pay_to(invoice: Invoice) -> tuple[str, str]:
-    """The first account that the supplier asks to pay to, and what to quote."""
-    for means in invoice.payment_means:
-        if means.account:
-            return means.account.number.replace(" ", ""), next(iter(means.communications), "")[:140]
-    return "", ""
+def _communication(invoice: Invoice) -> str:
+    """What to quote when paying: the supplier's communication, else the number of the invoice."""
+    quoted = (text for means in invoice.payment_means for text in means.communications)
+    return next(quoted, invoice.number)[:140]
 
 
 def _description(invoice: Invoice) -> str:

@@ -155,9 +155,13 @@ def release_documents(*, invoice_ids: Sequence[uuid.UUID], now: dt.datetime, act
 
 
 def mail_instead(*, invoice_ids: Sequence[uuid.UUID], now: dt.datetime, actor: uuid.UUID) -> list[Delivery]:
-    """Let documents that wait for the network, or were given up by it, go by e-mail. Raises as `release_documents`."""
+    """Let documents that wait for the network, or were given up by it, go by e-mail.
+
+    Raises `Refusal` for one that has left for its client, and for one with a fatal finding, which never leaves.
+    """
     rows = [deliveries.locked(invoice_id=invoice_id) for invoice_id in sorted(invoice_ids)]
     for row in rows:
+        deliveries.require_passed(delivery=row)
         if row.state != DeliveryState.FAILED:
             deliveries.release(delivery=row, now=now, falls_back_at=now)
         send_by_mail(delivery=row, why="", now=now, actor=actor)

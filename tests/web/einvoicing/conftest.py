@@ -19,7 +19,7 @@ from marke.domain.people.models import StaffRole, User
 from marke.ops.einvoice.simulator import Simulator
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def on_the_day(db: None) -> Iterator[None]:
     """Pages show the eleventh of September 2026."""
     with time_machine.travel(dt.datetime(2026, 9, 11, 10, tzinfo=dt.UTC), tick=False):

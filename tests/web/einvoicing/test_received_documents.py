@@ -169,3 +169,16 @@ def test_words_of_a_supplier_are_shown_as_text(ann: Browser, net: Simulator) -> 
     """Whatever a supplier writes into its invoice, it is read and never run."""
     row = arrived(net, reference="unit 1001 <script>alert(1)</script>")
     assert "<script>alert(1)" not in ann.get(f"/units/1001/costs/incoming/{row.pk}/").content.decode()
+
+
+def test_the_account_is_asked_for_only_when_the_document_names_none(ann: Browser, net: Simulator, money: None) -> None:
+    """What the supplier wrote counts; nobody can type another account over it."""
+    named, silent = arrived(net), arrived(net, number="S-2", payment_means=())
+    assert "pay_to_iban" not in ann.get(f"/units/1001/costs/incoming/{named.pk}/").content.decode()
+    address, choice = f"/units/1001/costs/incoming/{silent.pk}/", {"category": "rent", "paid_by": "supplier"}
+    assert "Give the account" in ann.post(address, choice).content.decode()
+    assert ann.post(address, {**choice, "pay_to_iban": "BE71 0961 2345 6760"}).status_code == 422
+    ann.post(address, {**choice, "pay_to_iban": "BE71 0961 2345 6769"})
+    ann.post(f"/units/1001/costs/incoming/{named.pk}/", {**choice, "pay_to_iban": "BE71 0961 2345 6769"})
+    with acting_as_system():
+        assert {cost.pay_to_iban for cost in Cost.objects.all()} == {"BE71096123456769", "BE68539007547034"}

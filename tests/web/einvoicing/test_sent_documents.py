@@ -229,3 +229,20 @@ def test_the_queue_asks_the_same_number_of_questions_however_long_it_is(
     with CaptureQueriesContext(connection) as many:
         clerk.get("/desk/einvoices/")
     assert len(many) == len(few)
+
+
+def test_a_held_document_does_not_leave_on_paper_either(
+    clerk: Browser, net: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button is not there, and whoever presses it all the same reads what to do instead."""
+    invoice = issue(email="books@lumen.example")
+    with monkeypatch.context() as patch:
+        patch.setattr(PORTS, "einvoice_gate", Unforgiving())
+        with pytest.raises(NotAtAll):
+            _carry(invoice)
+    address = f"/desk/einvoices/{invoice.pk}/"
+    assert "Send by e-mail instead" not in page(clerk, address)
+    answer = clerk.post(address, {"action": "mail"}, follow=True)
+    assert "make a correct one" in answer.content.decode()
+    with acting_as_system():
+        assert not Message.objects.filter(channel="mail").exists()

@@ -26,6 +26,9 @@ from marke.domain.units.models import Unit
 
 TO_MOVE = (DeliveryState.SENT, DeliveryState.DELIVERED)
 PROBLEMS = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.BY_HAND)
+REFUSED_BY_CLIENT = Q(business=Business.REJECTED) | Q(message_level=MessageLevel.REJECTED)
+NEEDS_ATTENTION = Q(state__in=PROBLEMS) | REFUSED_BY_CLIENT
+"""What the desk looks at first, from an index of its own."""
 
 
 class Reachability(BusinessModel):
@@ -91,8 +94,8 @@ class Delivery(BusinessModel):
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="delivery_by_state"),
-            models.Index(fields=["-id"], condition=Q(state__in=PROBLEMS), name="delivery_with_problem"),
-            models.Index(fields=["-id"], condition=Q(business="RE"), name="delivery_refused"),
+            models.Index(fields=["-id"], condition=NEEDS_ATTENTION, name="delivery_with_problem"),
+            models.Index(fields=["-id"], condition=REFUSED_BY_CLIENT, name="delivery_refused"),
             models.Index(fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="delivery_to_ask"),
         ]
 
@@ -181,6 +184,7 @@ class Incoming(BusinessModel):
     net = models.BigIntegerField(_("amount without VAT"), default=0)
     vat = models.BigIntegerField(_("VAT"), default=0)
     gross = models.BigIntegerField(_("to pay"), default=0)
+    account = models.CharField(_("account to pay to"), max_length=34, blank=True)
     valid = models.BooleanField(_("passes the rules"), default=False)
     pack = models.CharField(_("rule pack"), max_length=60, blank=True)
     findings = models.JSONField(_("findings"), default=list)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from marke.domain.einvoicing.enums import Business, DeliveryState, IncomingState, MessageLevel, Reach
+from marke.domain.einvoicing.enums import DeliveryState, IncomingState, Reach
 from marke.domain.einvoicing.models import (
-    PROBLEMS,
+    NEEDS_ATTENTION,
+    REFUSED_BY_CLIENT,
     Delivery,
     Incoming,
     IncomingFile,
@@ -29,8 +30,6 @@ RECHECK = dt.timedelta(days=7)
 
 RETRY = dt.timedelta(hours=1)
 """How soon a client is looked up again after the directory gave no answer."""
-
-REFUSED_BY_CLIENT = Q(business=Business.REJECTED) | Q(message_level=MessageLevel.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def deliveries(*, state: str = "") -> QuerySet[Delivery]:
     """Documents on their way in a state, the newest first: a `DeliveryState`, ``problem``, or ``refused``."""
     rows = Delivery.objects.select_related("invoice__client", "invoice__unit").order_by("-pk")
     if state == "problem":
-        return rows.filter(Q(state__in=PROBLEMS))
+        return rows.filter(NEEDS_ATTENTION)
     if state == "refused":
         return rows.filter(REFUSED_BY_CLIENT)
     return rows.filter(state=state) if state else rows
@@ -130,7 +129,7 @@ def deliveries(*, state: str = "") -> QuerySet[Delivery]:
 
 def delivery_counts() -> dict[str, int]:
     """How many documents wait, are held back, did not arrive or were refused: what the desk has to look at."""
-    return Delivery.objects.filter(Q(state__in=[DeliveryState.WAITING, *PROBLEMS]) | REFUSED_BY_CLIENT).aggregate(
+    return Delivery.objects.filter(Q(state=DeliveryState.WAITING) | NEEDS_ATTENTION).aggregate(
         waiting=Count("pk", filter=Q(state=DeliveryState.WAITING)),
         held=Count("pk", filter=Q(state=DeliveryState.HELD)),
         failed=Count("pk", filter=Q(state=DeliveryState.FAILED)),

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marke.domain.einvoicing.models import Incoming
-from marke.web.components.formatting import format_day, format_money
+from marke.web.components.formatting import format_day, format_iban, format_money
 
 
 def facts(document: Incoming) -> list[tuple[str, object]]:
@@ -27,6 +27,8 @@ def facts(document: Incoming) -> list[tuple[str, object]]:
         pairs.append((_("Currency"), document.currency))
     if document.due_on:
         pairs.append((_("Due on"), format_day(document.due_on, language=language)))
+    if document.account:
+        pairs.append((_("Account"), format_iban(document.account)))
     if document.reference:
         pairs.append((_("Reference"), document.reference))
     if document.unit:

@@ -7,15 +7,22 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marke.domain.einvoicing.enums import Business, EventKind, MessageLevel
+from marke.domain.einvoicing.enums import Business, EventKind, MessageLevel, Reach
 from marke.domain.einvoicing.models import Delivery, DeliveryEvent, Incoming
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.einvoicing.words import incoming_badge, problem_of, said, state_badge
 
 SEVERITIES = {"fatal": "bad", "warning": "waiting"}
-WORDS = {EventKind.MESSAGE_LEVEL: MessageLevel, EventKind.BUSINESS: Business}
-"""The list that gives an event's code its meaning."""
+WORDS = {
+    EventKind.MESSAGE_LEVEL: dict(MessageLevel.choices),
+    EventKind.BUSINESS: dict(Business.choices),
+    EventKind.LOOKED_UP: dict(Reach.choices),
+    EventKind.JUDGED: {"valid": gettext_lazy("Passes"), "invalid": gettext_lazy("Does not pass")},
+    EventKind.TRANSPORT: {"delivered": gettext_lazy("Delivered"), "failed": gettext_lazy("Not delivered")},
+}
+"""What the codes of an event mean."""
 
 
 def finding_table(findings: Sequence[Mapping[str, Any]]) -> Table:
@@ -28,7 +35,7 @@ def finding_table(findings: Sequence[Mapping[str, Any]]) -> Table:
             Column("rule", _("Rule"), kind="code", note=lambda row: row["layer"]),
             Column("severity", _("Weight"), kind="badge", value=_severity),
             Column("sentence", _("In words"), value=lambda row: said(row["message"], row.get("params"))),
-            Column("location", _("Place"), note=lambda row: ""),
+            Column("location", _("Place")),
         ],
         rows=ordered,
     )
@@ -55,9 +62,7 @@ def event_table(events: Sequence[DeliveryEvent]) -> Table:
 
 
 def _answer(event: DeliveryEvent) -> str:
-    words = WORDS.get(EventKind(event.kind))
-    known = dict(words.choices) if words else {}
-    return str(known.get(event.code, event.code))
+    return str(WORDS.get(EventKind(event.kind), {}).get(event.code, event.code))
 
 
 def delivery_table(rows: Sequence[Delivery], *, pick: bool) -> Table:

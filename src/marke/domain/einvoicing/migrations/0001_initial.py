@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
                 ("net", models.BigIntegerField(default=0, verbose_name="amount without VAT")),
                 ("vat", models.BigIntegerField(default=0, verbose_name="VAT")),
                 ("gross", models.BigIntegerField(default=0, verbose_name="to pay")),
+                ("account", models.CharField(blank=True, max_length=34, verbose_name="account to pay to")),
                 ("valid", models.BooleanField(default=False, verbose_name="passes the rules")),
                 ("pack", models.CharField(blank=True, max_length=60, verbose_name="rule pack")),
                 ("findings", models.JSONField(default=list, verbose_name="findings")),
@@ -335,14 +336,23 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(
-                condition=models.Q(("state__in", ("held", "failed", "by_hand"))),
+                condition=models.Q(
+                    ("state__in", ("held", "failed", "by_hand")),
+                    ("business", "RE"),
+                    ("message_level", "RE"),
+                    _connector="OR",
+                ),
                 fields=["-id"],
                 name="delivery_with_problem",
             ),
         ),
         migrations.AddIndex(
             model_name="delivery",
-            index=models.Index(condition=models.Q(("business", "RE")), fields=["-id"], name="delivery_refused"),
+            index=models.Index(
+                condition=models.Q(("business", "RE"), ("message_level", "RE"), _connector="OR"),
+                fields=["-id"],
+                name="delivery_refused",
+            ),
         ),
         migrations.AddIndex(
             model_name="delivery",

@@ -173,6 +173,19 @@ def release(*, delivery: Delivery, now: dt.datetime, falls_back_at: dt.datetime)
     note(delivery=delivery, kind=EventKind.RELEASED, at=now)
 
 
+def require_passed(*, delivery: Delivery) -> None:
+    """A document with a fatal finding never leaves, not on paper either. Raises `Refusal`."""
+    latest = SentDocument.objects.filter(invoice_id=delivery.invoice_id).order_by("-pk").first()
+    if delivery.state == DeliveryState.HELD and latest and not latest.valid:
+        raise Refusal(
+            "delivery.fatal",
+            gettext_noop(
+                "A rule holds this document back, so it does not leave on paper either. Take it back with a credit "
+                "note and make a correct one; or try again once the rule was corrected."
+            ),
+        )
+
+
 def note(
     *, delivery: Delivery, kind: EventKind, at: dt.datetime, code: str = "", text: str = "", raw: str = ""
 ) -> None:

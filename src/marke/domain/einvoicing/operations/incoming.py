@@ -83,7 +83,14 @@ def _read(row: Incoming, invoice: Invoice) -> None:
     row.reference = " · ".join(filter(None, [invoice.buyer_reference, invoice.order, invoice.project]))[:200]
     row.issued_on, row.due_on = invoice.issued_on, invoice.due_on
     row.currency = invoice.currency[:3]
+    row.account = account_of(invoice)[:34]
     row.net, row.vat, row.gross = invoice.totals.without_vat, invoice.vat, invoice.totals.with_vat
+
+
+def account_of(invoice: Invoice) -> str:
+    """The first account that the supplier asks to pay to; empty when the document names none."""
+    named = (means.account.number for means in invoice.payment_means if means.account)
+    return next((number.replace(" ", "") for number in named), "")
 
 
 def _earlier(row: Incoming, sha256: str) -> Incoming | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from marke.domain.einvoicing import queries
 from marke.domain.einvoicing.enums import DeliveryState
-from marke.domain.einvoicing.models import Delivery
+from marke.domain.einvoicing.models import Delivery, SentDocument
 from marke.domain.people.models import StaffRole
 from marke.domain.sales.queries.invoices import invoice_by_id
 from marke.kernel.refusal import Refusal
@@ -111,9 +111,15 @@ def einvoice(request: HttpRequest, *, invoice: uuid.UUID) -> HttpResponse:
         "crumbs": [NavItem(_("Structured invoices"), reverse("desk_einvoices"))],
         "actions": [Action(_("Invoice"), reverse("desk_invoice", args=[invoice]), icon="file-text")],
         "may_try": delivery.state in RELEASABLE,
-        "may_mail": delivery.state in RELEASABLE | {DeliveryState.FAILED},
+        "may_mail": _may_mail(delivery, latest),
     }
     return render(request, "desk/einvoices/einvoice.html", context)
+
+
+def _may_mail(delivery: Delivery, latest: SentDocument | None) -> bool:
+    """A document with a fatal finding does not leave on paper either."""
+    is_fatal = delivery.state == DeliveryState.HELD and latest is not None and not latest.valid
+    return delivery.state in RELEASABLE | {DeliveryState.FAILED} and not is_fatal
 
 
 def _verdict(findings: list[dict[str, str]]) -> object:

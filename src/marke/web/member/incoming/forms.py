@@ -12,9 +12,12 @@ from marke.domain.einvoicing.enums import IncomingState
 from marke.domain.einvoicing.models import Incoming
 from marke.domain.purchases.enums import PaidBy
 from marke.domain.purchases.queries import last_category
+from marke.domain.sales.home import home
 from marke.domain.units.queries import open_projects
+from marke.kernel.refusal import Refusal
 from marke.usecases.book_incoming import BookingInput
 from marke.web.member.costs.forms import categories
+from marke.web.refusals import sentence
 
 
 class IncomingFilter(forms.Form):
@@ -41,19 +44,28 @@ class BookForm(forms.Form):
         label=_("Account of the supplier"),
         max_length=42,
         required=False,
-        help_text=_("Only when the document names none."),
+        help_text=_("The document names none."),
     )
     project = forms.ChoiceField(label=_("Project"), required=False)
 
     def __init__(self, *args: Any, document: Incoming, **options: Any) -> None:
         super().__init__(*args, **options)
         self.document = document
+        if document.account:
+            del self.fields["pay_to_iban"]
         self.fields["category"].initial = last_category(unit_id=document.unit_id, supplier=document.supplier)
         projects = [(str(project.pk), project.name) for project in open_projects(unit_id=document.unit_id)]
         if projects:
             self.fields["project"].choices = [("", _("The unit itself")), *projects]
         else:
             del self.fields["project"]
+
+    def clean_pay_to_iban(self) -> str:
+        typed = self.cleaned_data["pay_to_iban"]
+        try:
+            return home().identifiers.read_iban(typed) if typed else ""
+        except Refusal as refusal:
+            raise forms.ValidationError(sentence(refusal), code=refusal.rule) from None
 
     def booking(self) -> BookingInput:
         """What was chosen, as the journey takes it."""
@@ -63,5 +75,5 @@ class BookForm(forms.Form):
             category=given["category"],
             paid_by=PaidBy(given["paid_by"]),
             project_id=uuid.UUID(given["project"]) if given.get("project") else None,
-            pay_to_iban=given["pay_to_iban"].replace(" ", ""),
+            pay_to_iban=given.get("pay_to_iban", ""),
         )
