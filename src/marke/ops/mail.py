@@ -104,7 +104,7 @@ class MailboxBackend(BaseEmailBackend):
             return
         moment = dt.datetime.now(tz=dt.UTC)
         unfinished = self._folder / f"{_mark(message_id)}.part"
-        unfinished.write_bytes(written.as_bytes(linesep="\r\n"))
+        unfinished.write_bytes(written.as_bytes())
         unfinished.rename(self._folder / f"{moment:%Y%m%dT%H%M%S%f}-{_mark(message_id)}.eml")
 
 
@@ -142,7 +142,7 @@ class FolderMailbox:
 
     def _parsed(self, name: str) -> Parsed:
         parsed = email.message_from_bytes((self._folder / f"{name}.eml").read_bytes(), policy=email.policy.default)
-        assert isinstance(parsed, Parsed)  # nosec B101
+        assert isinstance(parsed, Parsed)
         return parsed
 
 

@@ -40,7 +40,7 @@ def _holders(unit_ids: Collection[int]) -> dict[int, list[User]]:
 
 def _mail(received: Received, user: User) -> MailInput:
     invoice = received.invoice
-    assert invoice is not None  # nosec B101
+    assert invoice is not None
     return MailInput(
         key=f"paid:{received.payment.pk}:{invoice.pk}:{user.pk}",
         to=user.email,

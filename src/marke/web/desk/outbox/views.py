@@ -145,8 +145,9 @@ def _states(asked: str) -> tuple[State, ...]:
 
 
 def _actions(states: Sequence[State]) -> list[BulkAction]:
-    """The buttons for messages in these states, the likeliest first."""
-    actions = [BulkAction(_("Send again"), "again", "primary"), BulkAction(_("Give up"), "give_up", "danger")]
+    """The buttons for messages in these states. Where something may have arrived, no button is the obvious one."""
+    kind = "" if State.DOUBTFUL in states else "primary"
+    actions = [BulkAction(_("Send again"), "again", kind), BulkAction(_("Give up"), "give_up", "danger")]
     if set(states) == {State.DOUBTFUL}:
         actions.insert(1, BulkAction(_("Mark as sent"), "sent"))
     return actions
