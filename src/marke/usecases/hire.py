@@ -158,7 +158,7 @@ def _people(
 
 def _rights_of_use(contracts: Sequence[ContractInput]) -> dict[tuple[int, int], bool]:
     """Whether each unit has the right of use in the year of the work (rule 2); the same few queries for any number."""
-    rights = {}
+    rights: dict[tuple[int, int], bool] = {}
     for year in {given.engagement.starts_on.year for given in contracts}:
         days = [given.engagement.starts_on for given in contracts if given.engagement.starts_on.year == year]
         units = {given.unit_id for given in contracts if given.engagement.starts_on.year == year}
