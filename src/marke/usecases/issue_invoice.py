@@ -18,14 +18,14 @@ from marke.domain.directory.queries.vat_numbers import require_not_refused
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.ledger.operations import Posting, post_many
 from marke.domain.parameters.models import Cooperative
-from marke.domain.parameters.queries import choice, chosen_together, cooperative
+from marke.domain.parameters.queries import chosen_together, cooperative
 from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.mentions import Outgoing, require_mentions
 from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations import invoices as sales
 from marke.domain.sales.operations.invoices import InvoiceInput, Issuing, Terms
 from marke.domain.sales.policies import Sale, require_clients_not_blocked, require_outside_clients
-from marke.domain.sales.pricing import LineInput, Priced, price
+from marke.domain.sales.pricing import Priced, price
 from marke.domain.units.policies import require_units_may_take_in
 from marke.domain.units.queries import names_of_units
 from marke.rules.posting.entry import Entry
@@ -127,17 +127,6 @@ def terms_of(days: Sequence[dt.date], *, house: Cooperative) -> dict[dt.date, Te
         "iban": house.iban,
     }
     return {day: Terms(day, rate.on(day), int(term_days.on(day)), int(longest.on(day)), seller) for day in days}
-
-
-def preview(*, lines: Sequence[LineInput], client: Client, on: dt.date) -> Priced:
-    """What lines would amount to, with their VAT, contribution and budget. Raises as `price`."""
-    return price(
-        lines=lines,
-        client=client,
-        on=on,
-        law=country(cooperative().country).vat_law(),
-        contribution_rate=choice("contribution.rate", as_of=on),
-    )
 
 
 def preview_invoice(*, invoice: InvoiceInput, client: Client, on: dt.date) -> Priced:

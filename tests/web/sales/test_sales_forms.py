@@ -168,7 +168,7 @@ def test_one_more_line_keeps_what_was_typed(ann: Browser, lumen: uuid.UUID) -> N
         ({"vat": "0.06|"}, "not one of the available choices"),
         ({"vat": "0.00|eu_services"}, "another EU country"),
         ({"price": "-5"}, "more than zero"),
-        ({"price": "1.5555"}, "at most two decimals"),
+        ({"price": "1.55555"}, "at most four decimals"),
         ({"line-0-quantity": "1e99"}, "quantity such as"),
         ({"line-0-quantity": "NaN"}, "quantity such as"),
         ({"line-0-description": ""}, "required"),

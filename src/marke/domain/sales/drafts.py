@@ -16,7 +16,7 @@ def input_of_draft(*, invoice_id: uuid.UUID) -> InvoiceInput:
     return InvoiceInput(
         unit_id=draft.unit_id,
         client_id=draft.client_id,
-        lines=_lines(draft),
+        lines=typed_lines(draft),
         subject=draft.subject,
         client_reference=draft.client_reference,
         project_id=draft.project_id,
@@ -30,10 +30,11 @@ def input_of_draft(*, invoice_id: uuid.UUID) -> InvoiceInput:
     )
 
 
-def _lines(draft: Invoice) -> tuple[LineInput, ...]:
+def typed_lines(invoice: Invoice) -> tuple[LineInput, ...]:
+    """The lines of a draft, or of an invoice that is repeated, as somebody typed them."""
     return tuple(
         LineInput(
             line.description, line.quantity, line.unit_price, line.vat_rate, line.vat_ground, measure=line.measure
         )
-        for line in draft.lines.order_by("position")
+        for line in invoice.lines.order_by("position")
     )

@@ -23,8 +23,8 @@ def epc_qr_svg(invoice: Invoice) -> str:
 
 
 def printed_qr_svg(invoice: Invoice) -> str:
-    """The code as it stands on the document, for the whole amount; empty on a credit note."""
-    return "" if invoice.is_credit_note else _svg(invoice, invoice.gross)
+    """The code as it stands on the document, for the whole amount; empty on a credit note and before it is issued."""
+    return "" if invoice.is_credit_note or not invoice.communication else _svg(invoice, invoice.gross)
 
 
 def _svg(invoice: Invoice, amount: Cents) -> str:

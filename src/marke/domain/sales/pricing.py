@@ -70,13 +70,13 @@ def price(
 
 
 def _refuse_nothing_to_pay(amounts: Totals) -> None:
-    below = next((total for total in amounts.breakdown if total.base < 0), None)
-    if below:
-        raise _deducted_too_much(below)
     if amounts.gross <= 0:
         raise Refusal(
             "invoice.amount", gettext_noop("An invoice asks for more than zero: give at least one line a price.")
         )
+    below = next((total for total in amounts.breakdown if total.base < 0), None)
+    if below:
+        raise _deducted_too_much(below)
 
 
 def _deducted_too_much(total: VatTotal) -> Refusal:

@@ -59,15 +59,24 @@ def _xml(invoice: Invoice) -> EmbeddedFile:
 
 
 def printed(*, invoice: Invoice, house: Country) -> dict[str, Any]:
-    """Every word and figure that the document shows."""
+    """Every word and figure that an issued document shows."""
+    return printed_parts(
+        invoice=invoice, lines=list(invoice.lines.all()), vat=list(invoice.vat_totals.all()), house=house
+    )
+
+
+def printed_parts(
+    *, invoice: Invoice, lines: Sequence[InvoiceLine], vat: Sequence[InvoiceVat], house: Country
+) -> dict[str, Any]:
+    """The same from rows in memory: a document that is still being written has no number, and perhaps no client yet."""
     locale, words = LOCALES[invoice.language], words_in(invoice.language)
-    vat = sorted(invoice.vat_totals.all(), key=lambda total: (-total.rate, total.category))
-    marks = _marks(vat)
+    vat = sorted(vat, key=lambda total: (-total.rate, total.category))
+    marks, client = _marks(vat), invoice.parties["client"]
     return {
         "language": invoice.language,
         "words": words,
         "kind": invoice.kind,
-        "number": invoice.number,
+        "number": invoice.number or "",
         "date": day(invoice.issued_on, locale),
         "day": [invoice.issued_on.year, invoice.issued_on.month, invoice.issued_on.day],
         "due": "" if invoice.is_credit_note else day(invoice.due_on, locale),
@@ -80,8 +89,8 @@ def printed(*, invoice: Invoice, house: Country) -> dict[str, Any]:
         "subject": invoice.subject,
         "unit": {"number": str(invoice.unit_id), "name": invoice.parties["unit"]["name"]},
         "seller": printed_seller(invoice.parties["seller"], house.identifiers),
-        "client": printed_buyer(invoice.parties["client"], house, invoice.language),
-        "lines": [_line(line, locale, marks) for line in invoice.lines.all()],
+        "client": printed_buyer(client, house, invoice.language) if client else {},
+        "lines": [_line(line, locale, marks) for line in lines],
         "net": money(invoice.net, locale),
         "vat": [_vat(total, words["categories"], locale) for total in vat],
         "gross": money(invoice.gross, locale),

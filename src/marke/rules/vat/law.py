@@ -187,6 +187,11 @@ class VatLaw:
                 return self._under(ground, on) if ground else self._standard(on)
         return self._standard(on)
 
+    def usual_grounds(self, *, on: dt.date) -> frozenset[str]:
+        """The grounds that policy proposes for some kind of deal on a day."""
+        proposals = [proposal for deal in self.deals.values() for proposal in deal.proposals]
+        return frozenset(proposal.ground for proposal in proposals if on in proposal.period)
+
     def is_open(self, kind: BuyerKind, buyer: Buyer, day: dt.date) -> bool:
         """Whether a buyer is of a kind on a day."""
         in_eu = buyer.country in self.eu_members and day in self.eu_members[buyer.country]

@@ -173,6 +173,11 @@ class Terms:
     longest_term_days: int
     seller: dict[str, str]
 
+    def due_on(self, given: InvoiceInput) -> dt.date:
+        """The last day to pay: the agreed term, else that of the cooperative (rule 14)."""
+        days = self.term_days if given.term_days is None else given.term_days
+        return self.on + dt.timedelta(days=days)
+
 
 def prepare(
     *,
@@ -190,8 +195,7 @@ def prepare(
     invoice.net, invoice.vat, invoice.gross = priced.totals.net, priced.totals.vat, priced.totals.gross
     invoice.contribution_rate = terms.contribution_rate
     invoice.contribution, invoice.budget = priced.shared.contribution, priced.shared.budget
-    term_days = terms.term_days if given.term_days is None else given.term_days
-    invoice.issued_on, invoice.due_on = terms.on, terms.on + dt.timedelta(days=term_days)
+    invoice.issued_on, invoice.due_on = terms.on, terms.due_on(given)
     invoice.year = terms.on.year
     invoice.parties = {"seller": terms.seller, "client": printed_client(client), "unit": {"name": unit_name}}
     vat_totals = [

@@ -47,13 +47,16 @@ class QuantityField(forms.Field):
 
 
 class PriceField(MoneyField):
-    """The price of one piece, hour or kilometre: an amount in cents, which may have two decimals more: «0,4297»."""
+    """The price of one piece, hour or kilometre: an amount in cents, which may have two decimals more: «0,4297».
 
-    FINE = re.compile(r"(-?)(\d{1,7})[.,](\d{3,4})")
+    Three decimals after anything but zero stay thousands: «1.234» is one thousand two hundred thirty-four.
+    """
 
     def to_python(self, value: str | int | None) -> Any:
-        fine = self.FINE.fullmatch(str(value or "").strip())
-        if fine and (len(fine[3]) == 4 or fine[2] == "0"):
+        fine = re.fullmatch(r"(-?)(\d{1,7})[.,](\d{3,})", str(value or "").strip())
+        if fine and (len(fine[3]) > 3 or fine[2] == "0"):
+            if len(fine[3]) > 4:
+                raise ValidationError(translate("A price has at most four decimals."), code="decimals")
             return Decimal(f"{fine[1]}{fine[2]}.{fine[3]}") * 100
         return super().to_python(value)
 
@@ -192,8 +195,7 @@ class InvoiceForm(forms.Form):
 
     def so_far(self, lines: tuple[LineInput, ...], client_id: uuid.UUID) -> InvoiceInput:
         """The same from a form that is not finished: what cannot be read yet is left out."""
-        if self.is_bound:
-            self.full_clean()
+        self.is_valid()
         return self._input(self.cleaned_data if self.is_bound else self.initial, client_id, lines)
 
     def _input(self, given: Mapping[str, Any], client_id: uuid.UUID, lines: tuple[LineInput, ...]) -> InvoiceInput:
@@ -239,25 +241,6 @@ def initial_of_repeated(invoice: Invoice) -> dict[str, Any]:
     """An invoice to repeat: for the same client about the same, on other days and another order."""
     shown = initial_of(invoice)
     return {name: shown[name] for name in ("client", "project", "subject", "client_reference", "term_days")}
-
-
-def initial_lines(invoice: Invoice) -> list[dict[str, Any]]:
-    """Its lines as the form shows them."""
-    return [
-        {
-            "description": line.description,
-            "quantity": f"{line.quantity.normalize():f}".replace(".", ","),
-            "measure": line.measure,
-            "unit_price": shown_price(line.unit_price),
-            "vat": f"{_plain(line.vat_rate)}|{line.vat_ground}",
-        }
-        for line in invoice.lines.all()
-    ]
-
-
-def _plain(rate: Decimal) -> str:
-    """The rate as the law's data writes it: two decimals."""
-    return str(rate.quantize(Decimal("0.01")))
 
 
 class CreditForm(forms.Form):

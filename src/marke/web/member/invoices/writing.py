@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,19 +17,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marke.domain.parameters.queries import cooperative
+from marke.domain.sales.drafts import typed_lines
 from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations import invoices as operations
-from marke.domain.sales.pricing import LineInput, Priced
+from marke.domain.sales.pricing import Priced
 from marke.domain.sales.queries import clients, invoices
 from marke.domain.units.enums import Scope
 from marke.domain.units.models import Unit
 from marke.kernel.refusal import Refusal
-from marke.usecases.issue_invoice import issue_invoice, preview, terms_on
+from marke.usecases.issue_invoice import issue_invoice, preview_invoice, terms_on
 from marke.web.access import READ_AND_WRITE, WRITE, unit_page
 from marke.web.components.formatting import format_day, format_money
 from marke.web.components.shell import NavItem
-from marke.web.member.invoices.forms import InvoiceForm, Lines, initial_lines, initial_of, vat_choices
-from marke.web.member.invoices.sheets import Sheet, sheet_of_draft
+from marke.web.member.clients.assurance import assurance
+from marke.web.member.documents.lines import Lines, lines_begun, lines_typed, readable, with_one_more_line
+from marke.web.member.invoices.forms import InvoiceForm, initial_of, initial_of_repeated
+from marke.web.member.invoices.sheets import NOBODY, Sheet, sheet_of_draft
 from marke.web.refusals import sentence, show_on
 
 
@@ -38,7 +43,9 @@ class Live:
     sheet: Sheet
     priced: Priced | None
     client: Client | None
+    due_on: dt.date
     problem: str = ""
+    assurance: Sequence[str] = ()
 
 
 @unit_page(Scope.CREATE_INVOICE, methods=READ_AND_WRITE)
@@ -48,8 +55,8 @@ def invoice_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         return _write(request, unit, draft=None)
     wanted = _uuid(request.GET.get("client"))
     repeated = invoices.last_invoice(unit_id=unit.pk, client_id=wanted) if "repeat" in request.GET else None
-    initial = initial_of(repeated) if repeated else {"client": str(wanted or "")}
-    lines = Lines(prefix="line", initial=initial_lines(repeated) if repeated else [], form_kwargs=_vat())
+    initial = initial_of_repeated(repeated) if repeated else {"client": str(wanted or "")}
+    lines = lines_begun(typed_lines(repeated) if repeated else ())
     return _page(request, unit, InvoiceForm(unit_id=unit.pk, initial=initial), lines, draft=None)
 
 
@@ -62,14 +69,14 @@ def invoice_edit(request: HttpRequest, *, unit: Unit, invoice: uuid.UUID) -> Htt
     if request.method == "POST":
         return _write(request, unit, draft=draft)
     form = InvoiceForm(unit_id=unit.pk, initial=initial_of(draft))
-    return _page(request, unit, form, Lines(prefix="line", initial=initial_lines(draft), form_kwargs=_vat()), draft)
+    return _page(request, unit, form, lines_begun(typed_lines(draft)), draft)
 
 
 @unit_page(Scope.CREATE_INVOICE)
 def invoice_preview(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """The live document for what is typed so far."""
     form = InvoiceForm(request.GET, unit_id=unit.pk)
-    lines = Lines(request.GET, prefix="line", form_kwargs=_vat())
+    lines = lines_typed(request.GET)
     return render(request, "member/invoices/live.html", {"live": _live(unit, form, lines)})
 
 
@@ -92,8 +99,8 @@ def _write(request: HttpRequest, unit: Unit, draft: Invoice | None) -> HttpRespo
     """Send, keep as a draft, or show one more line; everything typed is kept when something is refused."""
     form = InvoiceForm(request.POST, unit_id=unit.pk)
     if request.POST.get("action") == "line":
-        return _page(request, unit, form, _with_one_more_line(request), draft)
-    lines = Lines(request.POST, prefix="line", form_kwargs=_vat())
+        return _page(request, unit, form, with_one_more_line(request), draft)
+    lines = lines_typed(request.POST)
     if form.is_valid() and lines.is_valid():
         try:
             with transaction.atomic():
@@ -150,45 +157,19 @@ def _page(
 
 def _live(unit: Unit, form: InvoiceForm, lines: Lines) -> Live:
     """Price what can be read; an unfinished form shows what there is and says what is missing only in the form."""
-    readable = lines.lines() if lines.is_bound else _initial_lines(lines)
-    subject = str(form["subject"].value() or "")
-    link = clients.client_of_unit(unit_id=unit.pk, client_id=_uuid(form["client"].value()) or uuid.UUID(int=0))
+    link = clients.client_of_unit(unit_id=unit.pk, client_id=_uuid(form["client"].value()) or NOBODY)
     client, priced, problem = link.client if link else None, None, ""
-    if readable and client:
+    typed = readable(lines)
+    given = form.so_far(typed, client.pk if client else NOBODY)
+    if typed and client:
         try:
-            priced = preview(lines=readable, client=client, on=localdate())
+            priced = preview_invoice(invoice=given, client=client, on=localdate())
         except Refusal as refusal:
             problem = sentence(refusal)
-    sheet = sheet_of_draft(
-        title=_("Invoice"),
-        subject=subject,
-        lines=readable,
-        priced=priced,
-        client=client,
-        terms=terms_on(localdate(), house=cooperative()),
-    )
-    return Live(sheet, priced, client, problem)
-
-
-def _initial_lines(lines: Lines) -> tuple[LineInput, ...]:
-    """The lines with which an unbound form starts: a draft or a repeated invoice."""
-    rows = lines.initial or []
-    data = {f"line-{n}-{key}": value for n, row in enumerate(rows) for key, value in row.items()}
-    for n, row in enumerate(rows):
-        data[f"line-{n}-unit_price"] = f"{row['unit_price'] // 100},{row['unit_price'] % 100:02d}"
-    counts = {"line-TOTAL_FORMS": len(rows), "line-INITIAL_FORMS": 0}
-    return Lines({**data, **counts}, prefix="line", form_kwargs=_vat()).lines() if rows else ()
-
-
-def _with_one_more_line(request: HttpRequest) -> Lines:
-    data = request.POST.copy()
-    count = data.get("line-TOTAL_FORMS", "")
-    data["line-TOTAL_FORMS"] = str(min(int(count), 199) + 1) if count.isdecimal() else "1"
-    return Lines(data, prefix="line", form_kwargs=_vat())
-
-
-def _vat() -> dict[str, list[tuple[str, str]]]:
-    return {"vat_choices": vat_choices(localdate())}
+    terms = terms_on(localdate(), house=cooperative())
+    sheet = sheet_of_draft(given=given, unit=unit, client=client, priced=priced, terms=terms)
+    told = assurance(client=client, priced=priced, as_of=localdate())
+    return Live(sheet, priced, client, terms.due_on(given), problem, told)
 
 
 def _uuid(text: object) -> uuid.UUID | None:
