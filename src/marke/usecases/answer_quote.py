@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from marke.domain.directory.operations.states import FIRST_ORDER, verify
 from marke.domain.orders.operations import OrderInput, open_orders
 from marke.domain.outbox.mail import MailInput, put_mail
 from marke.domain.people.models import User
@@ -23,6 +24,8 @@ from marke.domain.quotes.operations import answering, codes
 from marke.domain.quotes.operations.answering import AnswerInput
 from marke.domain.quotes.papers import PaperInput, check_paper
 from marke.domain.quotes.signing import Signer, require_firm_enough
+from marke.domain.sales.enums import ClientState
+from marke.domain.sales.models import Client
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.usecases.send_quote import SUBJECT, title_of
 
@@ -57,6 +60,7 @@ def accept_quote(
     """
     today = timezone.localdate(now)
     found = answering.version_to_answer(quote_id=quote_id, version=version, today=today)
+    _refuse_blocked(found.quote.client)
     require_firm_enough(signer=signer, gross=found.gross, on=today)
     if signer.how == SignedBy.CODE:
         codes.require_confirmed(version=found, email=signer.email, now=now)
@@ -65,8 +69,18 @@ def accept_quote(
     answer = answering.write_answer(version=found, answer=given, now=now, actor=actor)
     [order_id] = open_orders(orders=[_order(found, words.order_reference, today)], actor=actor)
     answering.link_order(version=found, order_id=order_id)
+    verify(client_ids=[found.quote.client_id], reason=FIRST_ORDER, actor=actor)
     _tell_member(answer, "quote_accepted", actor)
     return answer
+
+
+def _refuse_blocked(client: Client) -> None:
+    """A client that the desk blocked opens no order. It is the client who reads this, so the reason is not told."""
+    if client.state == ClientState.BLOCKED:
+        raise Refusal(
+            "quote.not-now",
+            gettext_noop("This quote cannot be accepted at the moment. Please speak with whoever sent it to you."),
+        )
 
 
 def _paper_of(paper: PaperInput | None) -> PaperInput:

@@ -28,7 +28,7 @@ from marke.domain.quotes.enums import QuoteState
 from marke.domain.quotes.models import QuoteVersion
 from marke.domain.quotes.operations import writing
 from marke.domain.quotes.operations.sending import Sending, send
-from marke.domain.sales.policies import Sale, require_outside_clients
+from marke.domain.sales.policies import Sale, require_clients_not_blocked, require_outside_clients
 from marke.domain.units.policies import require_units_may_take_in
 from marke.rules.posting.roles import PRODUCTION
 from marke.usecases.issue_invoice import terms_on
@@ -103,6 +103,7 @@ def _drafts(version_ids: Sequence[uuid.UUID], state: QuoteState) -> list[QuoteVe
 
 
 def _require_rights(versions: Sequence[QuoteVersion], today: dt.date) -> None:
+    require_clients_not_blocked(clients=[version.quote.client for version in versions])
     wanted = [Sale(version.unit_id, version.quote.client, version.net) for version in versions]
     with enterprise_view():
         require_units_may_take_in(unit_ids={version.unit_id for version in versions}, as_of=today)

@@ -219,3 +219,27 @@ def test_the_list_takes_the_same_number_of_questions_however_long(ann: Browser, 
             add_contact(unit_id=1001, client_id=other, contact=ContactInput("Zoë"))
         assert ClientLink.objects.count() == 21
     assert asked() == few
+
+
+def draft(client_id: uuid.UUID, price: str, **more: str) -> dict[str, str]:
+    """An invoice as far as it is typed."""
+    return {
+        "client": str(client_id),
+        "line-TOTAL_FORMS": "1",
+        "line-INITIAL_FORMS": "0",
+        "line-0-description": "Concert",
+        "line-0-quantity": "1",
+        "line-0-unit_price": price,
+        "line-0-vat": "0.21|",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(("price", "is_told"), [("4000", False), ("5000", True)])
+def test_whoever_writes_an_invoice_learns_what_the_guarantee_does_not_cover(
+    ann: Browser, lumen: uuid.UUID, price: str, is_told: bool
+) -> None:
+    """Of 6,050.00 with VAT, 1,050.00 lies above the start of 5,000.00; 4,840.00 lies below it."""
+    page = ann.get("/units/1001/invoices/preview/", draft(lumen, price)).content.decode()
+    assert "Festival Lumen" in page
+    assert ("The guarantee does not cover €1,050.00" in page.replace("\u00a0", "")) == is_told

@@ -74,7 +74,7 @@ def _code(text: str) -> SafeString:
 def _bar(bar: Bar | None) -> SafeString:
     if bar is None:
         return SafeString("")
-    shown = (min(bar.part, bar.whole), bar.whole) if bar.whole else (1, 1)
+    shown = (min(bar.part, bar.whole), bar.whole) if bar.whole else (min(bar.part, 1), 1)
     return format_html(
         '<span class="bar"><progress value="{}" max="{}" aria-hidden="true"></progress> {}</span>', *shown, bar.text
     )

@@ -17,8 +17,8 @@ from marke.domain.sales.models import Client, Invoice
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal, gettext_noop
 
-FIRST_ORDER = "first order signed"
-FIRST_PAYMENT = "first invoice paid"
+FIRST_ORDER = gettext_noop("first order signed")
+FIRST_PAYMENT = gettext_noop("first invoice paid")
 
 
 def watch(*, client_ids: Collection[uuid.UUID], reason: str, actor: uuid.UUID) -> int:

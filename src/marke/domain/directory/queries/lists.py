@@ -29,7 +29,7 @@ class Concern(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ClientFilter:
-    """What the desk asks for; everything left empty asks for nothing. ``reach`` is a code of the network's directory."""
+    """What the desk asks for; everything left empty asks for nothing. ``reach`` is a code of the network."""
 
     text: str = ""
     state: ClientState | None = None

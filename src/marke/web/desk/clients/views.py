@@ -15,7 +15,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from marke.domain.directory.models import PaymentHistory
+from marke.domain.directory.enums import GrantState
+from marke.domain.directory.models import PaymentHistory, StateChange
+from marke.domain.directory.operations.states import FIRST_ORDER, FIRST_PAYMENT
 from marke.domain.directory.operations.vat_numbers import watch_numbers
 from marke.domain.directory.queries import limits
 from marke.domain.directory.queries.lists import find_clients
@@ -30,7 +32,7 @@ from marke.domain.sales.queries import clients as queries
 from marke.domain.sales.queries import invoices
 from marke.rules.credit import Ground, Standing
 from marke.web.access import READ_AND_WRITE, desk_page, role_may_enter
-from marke.web.components.charts import Chart, Mark, bars
+from marke.web.components.charts import Chart, Mark, bars, bullet
 from marke.web.components.filters import FilterBar, SavedView, chips_of
 from marke.web.components.formatting import format_day, format_money
 from marke.web.components.records import Figure
@@ -42,7 +44,7 @@ from marke.web.desk.clients.deciding import DECIDERS, crumbs, found
 from marke.web.desk.clients.forms import DeskFilterForm
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.clients.forms import ClientForm, initial_of
-from marke.web.member.clients.views import days_in_words, exports
+from marke.web.member.clients.views import days_in_words, exports, without_client
 from marke.web.member.clients.words import client_badge, reach_badge, vat_badge
 from marke.web.member.invoices.tables import desk_invoice_table
 from marke.web.refusals import attempt
@@ -143,46 +145,71 @@ def client(request: HttpRequest, *, client: uuid.UUID) -> HttpResponse:
     )
     units = queries.exposure(client_id=row.pk, as_of=today)
     grants = limits.grants_of(client_id=row.pk)
+    waiting = next((grant for grant in grants if grant.state == GrantState.WAITING), None)
+    may_decide = role_may_enter(request.user.staff_role, DECIDERS)
     context = {
         "client": row,
         "badge": client_badge(row.state),
         "figures": _figures(row, standing, today),
-        "limit": _limit_words(standing),
-        "used": _used(standing),
+        "used": _limit_chart(standing),
         "grants": grants,
-        "waiting": next((grant for grant in grants if grant.state == "waiting"), None),
+        "waiting": waiting,
+        "may_grant": may_decide and waiting is not None and waiting.asked_by != request.user.pk,
         "counting": limits.grant_in_force(client_id=row.pk, as_of=today),
         "chart": _at_stake_chart(units),
         "exposure": _exposure(units),
         "history": _history(limits.history_of(client_id=row.pk)),
-        "states": row.state_changes.all()[:20],
+        "states": [(change, _why(change)) for change in row.state_changes.all()[:20]],
         "vat": vat_badge(vat_number(number=row.vat_number)),
         "answers": answers_about(number=row.vat_number) if row.vat_number else [],
         "reach": reach_badge(reachability(row)),
         "window": shown,
-        "table": desk_invoice_table(shown.rows, today=today, sort=""),
+        "table": without_client(desk_invoice_table(shown.rows, today=today, sort="")),
         "events": timeline([row, *grants]),
         "crumbs": [NavItem(_("Clients"), reverse("desk_clients"))],
         "actions": _actions(request, row),
-        "may_decide": role_may_enter(request.user.staff_role, DECIDERS),
+        "may_decide": may_decide,
     }
     return render(request, "desk/clients/client.html", context)
 
 
 def _figures(client: Client, standing: Standing, today: dt.date) -> list[Figure]:
     owed = invoices.receivables(as_of=today, client_id=client.pk)
+    kept = queries.credit_of_client(client_id=client.pk)
     return [
         Figure(_("Owes"), amount=owed.total, note=_("%(count)s invoices") % {"count": owed.count}),
         Figure(_("Overdue"), amount=owed.overdue, tone="bad" if owed.overdue else ""),
         Figure(_("Signed, to be invoiced"), amount=standing.exposure.ordered),
         Figure(_("Free under the limit"), amount=standing.free, note=_limit_words(standing)),
-        Figure(_("Kept for the client"), amount=queries.credit_of_client(client_id=client.pk)),
+        *([Figure(_("Kept for the client"), amount=kept)] if kept else []),
     ]
+
+
+def _why(change: StateChange) -> str:
+    """The reason as somebody wrote it; those of the product itself in the reader's language."""
+    return _(change.reason) if change.reason in {FIRST_ORDER, FIRST_PAYMENT} else change.reason
 
 
 def _limit_words(standing: Standing) -> str:
     amount = format_money(standing.limit.amount, language=get_language() or "en")
     return _("Limit %(amount)s: %(ground)s") % {"amount": amount, "ground": GROUNDS[standing.limit.ground]}
+
+
+def _limit_chart(standing: Standing) -> Chart:
+    """What is at stake against the limit."""
+    language = get_language() or "en"
+    amount = format_money(standing.over or standing.free, language=language)
+    finding = _("%(amount)s over the limit") if standing.over else _("%(amount)s free under the limit")
+    return bullet(
+        finding=finding % {"amount": amount},
+        label=_("At stake"),
+        value=standing.exposure.total,
+        target=standing.limit.amount,
+        write=lambda cents: format_money(int(cents), language=language),
+        heads=(_("What"), _("Amount")),
+        target_label=_("Limit"),
+        basis=str(GROUNDS[standing.limit.ground]).capitalize(),
+    )
 
 
 def _history(history: PaymentHistory | None) -> list[tuple[str, str]]:

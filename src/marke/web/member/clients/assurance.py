@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from marke.domain.directory.enums import VatValidity
 from marke.domain.directory.queries.limits import cover
 from marke.domain.directory.queries.vat_numbers import vat_number
+from marke.domain.sales.home import home
 from marke.domain.sales.models import Client
-from marke.kernel.money import Cents
+from marke.domain.sales.pricing import Priced
+from marke.usecases.issue_invoice import leans_on_vat_number
 from marke.web.components.formatting import format_money
 
 
-def assurance(*, client: Client, gross: Cents, leans_on_vat_number: bool, as_of: dt.date) -> list[str]:
-    """The sentences for a document of so many cents (with VAT).
-
-    ``leans_on_vat_number`` says that its VAT is left to a client in another member state.
-    """
-    covered = cover(client=client, amount=gross, as_of=as_of)
+def assurance(*, client: Client | None, priced: Priced | None, as_of: dt.date) -> list[str]:
+    """The sentences for a document as it is priced so far; none while there is nothing to say it of."""
+    if client is None or priced is None:
+        return []
+    covered = cover(client=client, amount=priced.totals.gross, as_of=as_of)
     if covered.is_blocked:
         return [_("The desk has blocked this client: ask your adviser before you go on.")]
     sentences = []
@@ -36,7 +37,7 @@ def assurance(*, client: Client, gross: Cents, leans_on_vat_number: bool, as_of:
             )
             % {"amount": amount}
         )
-    if leans_on_vat_number and _is_unanswered(client):
+    if leans_on_vat_number(priced, client, home=home()) and _is_unanswered(client):
         sentences.append(
             _("The European register has not confirmed VAT number %(number)s yet. It is asked again by itself.")
             % {"number": client.vat_number}

@@ -235,7 +235,7 @@ def _table(where: Where, batch: ClientImport, rows: Sequence[ImportRow]) -> Tabl
         caption=_("Rows of the list"),
         caption_hidden=True,
         columns=[
-            Column("position", _("Row"), kind="number"),
+            Column("position", _("Row")),
             *(cell(name) for name in shown),
             Column("verdict", _("Verdict"), kind="badge", value=_badge, note=_why),
         ],

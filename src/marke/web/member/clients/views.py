@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -129,18 +130,34 @@ def client(request: HttpRequest, *, unit: Unit, client: uuid.UUID) -> HttpRespon
         "is_blocked": link.client.state == ClientState.BLOCKED,
         "figures": _figures(unit, link.client, paid, today),
         "chart": days_chart(paid) if len(paid) > 1 else None,
-        "contacts": people,
+        "contacts": [(person, _what_goes_there(person)) for person in people],
         "notes_form": NotesForm(initial={"notes": link.notes}),
         "vat": vat_badge(vat_number(number=link.client.vat_number)),
         "reach": reach_badge(reachability(link.client)),
         "window": shown,
-        "table": invoice_table(unit, shown.rows, today=today),
+        "table": without_client(invoice_table(unit, shown.rows, today=today)),
         "events": timeline([link, *people]),
         "crumbs": crumbs_of(unit),
         "actions": _actions(unit, link),
         "empty_action": Action(_("Make an invoice"), _new_invoice(unit, link), icon="file-plus"),
     }
     return render(request, "member/clients/client.html", context)
+
+
+def _what_goes_there(person: Contact) -> str:
+    """What a contact is to the unit, in one line."""
+    facts = [
+        _("First contact") if person.is_default else "",
+        _("gets quotes") if person.gets_quotes else "",
+        _("gets invoices") if person.gets_invoices else "",
+        str(person.get_language_display()) if person.language else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def without_client(table: Table) -> Table:
+    """A table of invoices on the page of their client, who need not be named on each row."""
+    return replace(table, columns=[column for column in table.columns if column.key != "client"])
 
 
 def _figures(unit: Unit, client: Client, paid: Sequence[queries.PaidInvoice], today: dt.date) -> list[Figure]:

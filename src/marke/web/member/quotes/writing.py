@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -35,6 +36,7 @@ from marke.usecases.write_quote import keep_quote, price_quote
 from marke.web.access import READ_AND_WRITE, unit_page
 from marke.web.components.formatting import format_day
 from marke.web.components.shell import NavItem
+from marke.web.member.clients.assurance import assurance
 from marke.web.member.documents.lines import Lines, lines_begun, lines_typed, readable, with_one_more_line
 from marke.web.member.quotes.forms import QuoteForm, initial_of
 from marke.web.member.quotes.pay import Pay, pay_from
@@ -53,6 +55,7 @@ class Live:
     client: Client | None
     pay: Pay | None
     problem: str = ""
+    assurance: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,7 @@ def _live(writing: Writing) -> Live:
     draft = Draft(quote, writing.unit, client, priced, writing.draft)
     sheet = sheet_of_draft(draft, terms=terms_on(today, house=cooperative()))
     pay = pay_from(budget=priced.shared.budget, period=quote.period, today=today) if priced else None
-    return Live(sheet, priced, client, pay, problem)
+    return Live(sheet, priced, client, pay, problem, assurance(client=client, priced=priced, as_of=today))
 
 
 def _readable(writing: Writing) -> QuoteInput:
