@@ -11,19 +11,20 @@ from tests.support.site_map import Address, addresses
 from marke.web import navigation
 
 OURS = [address for address in addresses() if address.is_ours]
-AREAS = {"public", "member", "unit", "desk"}
+AREAS = {"public", "member", "unit", "desk", "portal"}
 
 
 @pytest.mark.parametrize("address", OURS, ids=str)
 def test_every_address_says_who_may_open_it(address: Address) -> None:
-    """A view without a mark is open by oversight; each is public, a member's, a unit's or the desk's on purpose."""
+    """A view without a mark is open by oversight; each is public, or of members, units, the desk or the portal."""
     assert address.area in AREAS
 
 
 @pytest.mark.parametrize("address", OURS, ids=str)
 def test_an_address_lies_where_its_area_is(address: Address) -> None:
-    """The desk is under /desk/, a unit's pages name the unit: an address tells whose page it is."""
+    """The desk is under /desk/, clients under /portal/, a unit's pages name the unit: an address tells whose it is."""
     assert address.route.startswith("desk/") == (address.area == "desk")
+    assert address.route.startswith("portal/") == (address.area == "portal")
     assert ("unit" in address.placeholders and address.area != "desk") == (address.area == "unit")
 
 

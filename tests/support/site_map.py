@@ -25,7 +25,7 @@ class Address:
 
     @property
     def area(self) -> str:
-        """public, member, unit or desk; empty for a view without a mark."""
+        """public, member, unit, desk or portal; empty for a view without a mark."""
         return getattr(self.view, "area", "")
 
     @property

@@ -11,8 +11,6 @@ import time_machine
 from django.test import Client
 from tests.support.quoting import offering
 from tests.support.selling import CLERK, NOW, TODAY, client_of, invoice_of
-from tests.web.conftest import *  # noqa: F403
-from tests.web.conftest import make_user
 
 from marke.domain.checks.models import Check
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
@@ -30,10 +28,10 @@ READER = "kim@festival.example"
 
 
 @pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
+def today() -> Iterator[time_machine.Coordinates]:
     """The day on which all this happens."""
-    with time_machine.travel(NOW, tick=False):
-        yield
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture
@@ -119,6 +117,3 @@ def the_link() -> PortalLink:
     """The only link there is, or the newest."""
     with acting_as_system():
         return PortalLink.objects.latest("made_at", "pk")
-
-
-__all__ = ["make_user"]

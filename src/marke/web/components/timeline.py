@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from marke.domain.accounts.queries import names_of
 from marke.domain.foundation import queries
 from marke.domain.foundation.models import AuditEvent
+from marke.domain.portal.queries import names_behind_links
 from marke.web.components.formatting import format_day, format_moment, format_money
 from marke.web.components.records import Change, Event
 
@@ -67,7 +68,7 @@ def timeline(objects: Iterable[models.Model], *, limit: int = 50) -> list[Event]
 
 def in_words(events: Sequence[AuditEvent]) -> list[AuditLine]:
     """The events as people read them. Changes of technical columns alone are left out; three kinds of query in all."""
-    people = names_of(event.actor_id for event in events)
+    people = _actors(events)
     names = _names_behind_keys(events, people)
     lines = []
     for event in events:
@@ -76,6 +77,15 @@ def in_words(events: Sequence[AuditEvent]) -> list[AuditLine]:
             who = people.get(event.actor_id, _("Somebody"))
             lines.append(AuditLine(event.id, _what(event), who, event.at, event.reason, changes))
     return lines
+
+
+def _actors(events: Sequence[AuditEvent]) -> dict[uuid.UUID, str]:
+    """Who acted: people by their names, clients by the personal link that they followed."""
+    people = names_of(event.actor_id for event in events)
+    if unknown := {event.actor_id for event in events} - people.keys():
+        by_link = names_behind_links(unknown)
+        people |= {link: _("%(client)s, by link") % {"client": client} for link, client in by_link.items()}
+    return people
 
 
 def things() -> list[tuple[str, str]]:

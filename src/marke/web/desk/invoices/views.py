@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from marke.domain.einvoicing.queries import delivery_of
+from marke.domain.portal.queries import looks_at
 from marke.domain.sales.enums import InvoiceStatus
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.queries import invoices as queries
@@ -21,8 +22,6 @@ from marke.web.components.shell import Action, NavItem
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.invoices.forms import InvoiceFilterForm
-from marke.web.desk.invoices.together import bulk_of
-from marke.web.lists.bulk import bar_of
 from marke.web.desk.invoices.together import bulk_of
 from marke.web.einvoicing.tracker import milestones
 from marke.web.lists.bulk import bar_of
@@ -74,6 +73,7 @@ def invoice(request: HttpRequest, *, invoice: uuid.UUID) -> HttpResponse:
         "explained": explained(found),
         "payments": settled_events(allocations_of(invoice_id=found.pk)),
         "events": timeline([found]),
+        "looks": looks_at(object_id=found.pk, as_of=localdate()),
         "credit_note": getattr(found, "credit_note", None),
         "milestones": milestones(delivery),
         "lead": f"{found.client} · {found.unit}",

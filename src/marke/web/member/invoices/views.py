@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from marke.domain.einvoicing.queries import delivery_of
 from marke.domain.parameters.queries import choice
+from marke.domain.portal.queries import looks_at
 from marke.domain.sales.enums import InvoiceStatus
 from marke.domain.sales.models import Allocation, Invoice
 from marke.domain.sales.printing import invoice_pdf as print_invoice
@@ -103,6 +104,7 @@ def invoice(request: HttpRequest, *, unit: Unit, invoice: uuid.UUID) -> HttpResp
         "explained": explained(found),
         "payments": settled_events(allocations_of(invoice_id=found.pk)),
         "events": timeline([found]),
+        "looks": looks_at(object_id=found.pk, as_of=today),
         "credit_note": getattr(found, "credit_note", None),
         "milestones": milestones(delivery_of(found.pk)),
         "crumbs": [NavItem(_("Invoices"), reverse("invoices", args=[unit.pk]))],

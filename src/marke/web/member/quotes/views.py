@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from marke.domain.portal.queries import looks_at
 from marke.domain.quotes import queries
 from marke.domain.quotes.enums import QuoteState
 from marke.domain.quotes.models import Answer, Quote, QuoteVersion
@@ -124,6 +125,7 @@ def followed(quote: Quote, versions: Sequence[QuoteVersion], *, today: dt.date) 
         "compared": compared,
         "standing": next((each for each in versions if each.is_open and each is not shown), None),
         "events": events_of(versions),
+        "looks": looks_at(object_id=quote.pk, as_of=today),
     }
 
 

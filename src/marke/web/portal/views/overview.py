@@ -92,8 +92,9 @@ def _plain(cents: int) -> str:
 def portal_question(request: HttpRequest) -> HttpResponse:
     """Ask the unit something, about a document or not."""
     visit = request.visit
-    form = QuestionForm(request.POST or None, initial={"about": request.GET.get("about")})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = QuestionForm(sent, initial={"about": request.GET.get("about")})
+    if form.is_valid():
         about = form.cleaned_data["about"]
         number = number_of_document(visit, about) if about else ""
         asked = attempt(form, lambda: _ask(request, form.cleaned_data["question"], number, about if number else None))

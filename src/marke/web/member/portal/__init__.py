@@ -1,0 +1,1 @@
+"""Pages of a unit: what its clients see without an account."""
