@@ -62,7 +62,9 @@ class CountingSide:
         return Carried(answer="here") if parcel.key in self.ledger.read_text().splitlines() else None
 
 
-def dying_at(moment: str, *, before: str | None = None, after: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def dying_at(
+    moment: str, *, before: str | None = None, after: str | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Wrap a step so that the process dies before or after it, when that is the moment."""
 
     def wrap(step: Callable[..., Any]) -> Callable[..., Any]:
