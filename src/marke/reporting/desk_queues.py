@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from marke.domain.checks import queries as checks
+from marke.domain.einvoicing import queries as einvoicing
+from marke.domain.einvoicing.enums import IncomingState
 from marke.domain.members import queries as members
 from marke.domain.orders import queries as orders
 from marke.domain.orders.queries import OrderFilter
@@ -46,6 +48,8 @@ class Line(StrEnum):
     OVERDUE = "overdue"
     LATE_RECEIPTS = "late_receipts"
     MESSAGES = "messages"
+    EINVOICES = "einvoices"
+    INCOMING = "incoming"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ LINES: dict[Line, tuple[Callable[[dt.date], QuerySet], str]] = {
     Line.PAYMENTS: (lambda day: unmatched_payments(), "received_on"),
     Line.OVERDUE: (overdue_invoices, "due_on"),
     Line.MESSAGES: (lambda day: outbox.messages(states=NEEDS_A_PERSON).order_by("put_at", "pk"), "put_at"),
+    Line.EINVOICES: (lambda day: einvoicing.deliveries(state="problem").order_by("pk"), "queued_at"),
+    Line.INCOMING: (lambda day: einvoicing.incoming(state=IncomingState.TO_ASSIGN), "received_at"),
 }
 """Each queue as rows with the oldest first, and the column that says since when a row waits."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
+from marke.domain.einvoicing.queries import incoming_count
 from marke.domain.purchases import queries as purchases
 from marke.domain.receipts import queries as receipts
 from marke.domain.sales.queries import invoices as sales
@@ -33,10 +34,12 @@ def waiting_for(*, unit_id: int, as_of: dt.date) -> list[Waiting]:
     )
     costs = purchases.open_costs(unit_id=unit_id).order_by().aggregate(count=Count("pk"), sum=Sum("gross", default=0))
     takings = receipts.owed(unit_id=unit_id, as_of=as_of)
+    incoming = incoming_count(unit_id=unit_id)
     invited = units.open_invitations(unit_id=unit_id, as_of=as_of).count()
     found = [
         Waiting("clients", "invoices", owed["count"], owed["sum"]) if owed["count"] else None,
         Waiting("costs", "costs", costs["count"], costs["sum"]) if costs["count"] else None,
+        Waiting("incoming", "incoming_invoices", incoming) if incoming else None,
         Waiting("receipts", "takings", takings.count, takings.total) if takings.count else None,
         Waiting("invitations", "unit_people", invited) if invited else None,
         Waiting("adviser", "unit_settings") if units.open_adviser_request(unit_id=unit_id) else None,

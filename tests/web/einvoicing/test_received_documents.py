@@ -18,6 +18,7 @@ from marke.domain.foundation.transactions import acting_as_system
 from marke.domain.purchases.models import Cost
 from marke.domain.units.models import Unit
 from marke.ops.einvoice.simulator import Simulator
+from marke.reporting.unit_waiting import waiting_for
 from marke.rules.einvoice import write_invoice
 from marke.usecases.receive_einvoices import receive_einvoices
 
@@ -182,3 +183,13 @@ def test_the_account_is_asked_for_only_when_the_document_names_none(ann: Browser
     ann.post(f"/units/1001/costs/incoming/{named.pk}/", {**choice, "pay_to_iban": "BE71 0961 2345 6769"})
     with acting_as_system():
         assert {cost.pay_to_iban for cost in Cost.objects.all()} == {"BE71096123456769", "BE68539007547034"}
+
+
+def test_desk_and_unit_are_told_what_waits(clerk: Browser, net: Simulator) -> None:
+    """The desk finds what names no unit, the unit what is to book."""
+    arrived(net, reference="Festival")
+    arrived(net, number="S-2")
+    assert "Received invoices that name no unit" in clerk.get("/desk/").content.decode()
+    with acting_as_system():
+        waiting = {each.what: each.count for each in waiting_for(unit_id=1001, as_of=TODAY)}
+    assert waiting["incoming"] == 1

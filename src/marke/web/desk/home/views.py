@@ -28,6 +28,8 @@ WORDS = {
     Line.OVERDUE: gettext_lazy("Invoices that should have been paid"),
     Line.LATE_RECEIPTS: gettext_lazy("Takings that should have been paid in"),
     Line.MESSAGES: gettext_lazy("Messages that did not arrive, or perhaps not"),
+    Line.EINVOICES: gettext_lazy("Invoices that did not reach their client"),
+    Line.INCOMING: gettext_lazy("Received invoices that name no unit"),
 }
 PAGES = {
     Line.DOCUMENTS: ("desk_checks", ""),
@@ -43,6 +45,8 @@ PAGES = {
     Line.OVERDUE: ("desk_invoices", "?status=overdue"),
     Line.LATE_RECEIPTS: ("desk_takings", "?status=late"),
     Line.MESSAGES: ("desk_outbox", ""),
+    Line.EINVOICES: ("desk_einvoices", ""),
+    Line.INCOMING: ("desk_incoming", ""),
 }
 """Where each queue is worked on: the name of the page, and the filter that shows this queue."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from marke.domain.accounts.queries import names_of
 from marke.domain.ledger.queries import UnitBudget, unit_budget
+from marke.domain.orders.queries import planned
 from marke.domain.units import queries
 from marke.domain.units.activities import activity
 from marke.domain.units.enums import UnitState
@@ -120,6 +121,7 @@ def _actions(request: HttpRequest, unit: Unit, budget: UnitBudget) -> list[Actio
 
 def _figures(unit: Unit, budget: UnitBudget) -> list[Figure]:
     explain = unit_url("unit_budget", unit)
+    signed = planned(unit_id=unit.pk)
     return [
         Figure(
             _("Available"),
@@ -130,6 +132,7 @@ def _figures(unit: Unit, budget: UnitBudget) -> list[Figure]:
         ),
         Figure(_("Expected"), amount=budget.expected, note=_("Invoiced, and the client still has to pay")),
         Figure(_("Reserved"), amount=budget.committed, note=_("For what was signed or entered")),
+        Figure(_("Planned"), amount=signed.net, note=_("Signed and not invoiced yet"), url=unit_url("orders", unit)),
     ]
 
 
@@ -197,6 +200,9 @@ def _waiting_in_words(unit: Unit, waiting: Waiting) -> NavItem:
     texts = {
         "clients": ngettext("%(count)s unpaid invoice", "%(count)s unpaid invoices", waiting.count),
         "costs": ngettext("%(count)s cost to be approved", "%(count)s costs to be approved", waiting.count),
+        "incoming": ngettext(
+            "%(count)s received invoice to book", "%(count)s received invoices to book", waiting.count
+        ),
         "receipts": ngettext("%(count)s receipt to pay in", "%(count)s receipts to pay in", waiting.count),
         "adviser": gettext("Your request for another adviser"),
         "screening": gettext("An adviser looks at your trade"),
