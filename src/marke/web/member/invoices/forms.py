@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from marke.domain.sales.enums import InvoiceKind, InvoiceStatus, Measure
+from marke.domain.sales.drafts import kind_of
+from marke.domain.sales.enums import InvoiceStatus, Measure
 from marke.domain.sales.home import home
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.operations.invoices import InvoiceInput
@@ -61,6 +62,13 @@ class PriceField(MoneyField):
         return super().to_python(value)
 
 
+class MeasureField(forms.ChoiceField):
+    """What a quantity counts; who says nothing counts pieces."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
+
+
 def shown_price(price: Decimal) -> str:
     """A price as it is typed: «1234,50», «0,4297»."""
     return f"{price.quantize(Decimal('0.01')) if price == round(price, 2) else price:f}".replace(".", ",")
@@ -96,9 +104,7 @@ class LineForm(forms.Form):
 
     description = forms.CharField(label=_("What for"), max_length=300)
     quantity = QuantityField(label=_("Quantity"), initial="1")
-    measure = forms.ChoiceField(
-        label=_("Counted in"), choices=Measure.choices, initial=Measure.PIECE.value, required=False
-    )
+    measure = MeasureField(label=_("Counted in"), choices=Measure.choices, initial=Measure.PIECE.value)
     unit_price = PriceField(label=_("Price without VAT"), minimum=None)
     vat = forms.ChoiceField(label=_("VAT"))
 
@@ -117,7 +123,7 @@ class LineForm(forms.Form):
             Decimal(given["unit_price"]) / 100,
             Decimal(rate),
             ground,
-            measure=given["measure"] or Measure.PIECE.value,
+            measure=given["measure"],
         )
 
 
@@ -206,7 +212,7 @@ class InvoiceForm(forms.Form):
             client_id=client_id,
             lines=lines,
             project_id=uuid.UUID(project) if project else None,
-            kind=_kind_of(lines),
+            kind=kind_of(lines),
             period=(start, end) if start and end else None,
             delivered_on=given.get("delivered_on"),
             term_days=given.get("term_days"),
@@ -215,13 +221,6 @@ class InvoiceForm(forms.Form):
 
 
 TEXTS = ("subject", "client_reference", "order_reference", "export_proof")
-
-
-def _kind_of(lines: tuple[LineInput, ...]) -> InvoiceKind:
-    """Funding for which nothing is given in return is claimed; everything else is invoiced."""
-    grounds = home().vat_law().grounds
-    claimed = [line.vat_ground in grounds and grounds[line.vat_ground].is_funding for line in lines]
-    return InvoiceKind.FUNDING if claimed and all(claimed) else InvoiceKind.INVOICE
 
 
 def initial_of(invoice: Invoice) -> dict[str, Any]:
