@@ -2,6 +2,7 @@
 
 The English sentence in the code is the key. ``src/marke/locale/<language>/LC_MESSAGES/django.po`` holds the Dutch and
 French of every sentence; the compiled ``.mo`` files are made on the machine that runs Marke.
+German is spoken to clients alone: its catalogue holds the sentences that a client can read, and is complete for those.
 ``src/marke/locale/libraries`` holds our wording for sentences of libraries whose own tone is not ours; it is written by
 hand.
 """
@@ -22,6 +23,28 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("nl", "fr")
+CLIENT_LANGUAGE = "de"
+CLIENT_FACING = (
+    "marke/domain/portal/operations.py",
+    "marke/domain/quotes/operations/answering.py",
+    "marke/domain/quotes/operations/codes.py",
+    "marke/domain/quotes/papers.py",
+    "marke/domain/quotes/signing.py",
+    "marke/usecases/answer_quote.py",
+    "marke/usecases/write_to_unit.py",
+    "marke/web/portal/",
+    "marke/web/templates/components/error_summary.html",
+    "marke/web/templates/components/field.html",
+    "marke/web/templates/components/field_notes.html",
+    "marke/web/templates/layouts/base.html",
+    "marke/web/templates/layouts/parts/language.html",
+    "marke/web/templates/layouts/portal.html",
+    "marke/web/templates/member/invoices/sheet.html",
+    "marke/web/templates/member/quotes/sheet.html",
+    "marke/web/templates/portal/",
+)
+"""Where the sentences stand that clients read without an account; a test follows them through every page."""
+
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -72,10 +95,22 @@ def sentences() -> Catalog:
     return catalogue
 
 
+def wanted_in(language: str, everything: Catalog) -> Catalog:
+    """The sentences that a language needs: all of them, in German those that clients read."""
+    if language != CLIENT_LANGUAGE:
+        return everything
+    wanted = Catalog(project="Marke", charset="utf-8")
+    for message in everything:
+        if message.id and any(place.startswith(CLIENT_FACING) for place, _line in message.locations):
+            wanted.add(message.id, auto_comments=message.auto_comments, context=message.context)
+    return wanted
+
+
 def merge() -> None:
     """Bring the catalogues up to date with the code: new sentences come in untranslated, unused ones leave."""
-    wanted = sentences()
-    for language in LANGUAGES:
+    everything = sentences()
+    for language in (*LANGUAGES, CLIENT_LANGUAGE):
+        wanted = wanted_in(language, everything)
         path = path_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         known = catalogue_of(language)
@@ -89,10 +124,10 @@ def merge() -> None:
 
 def findings() -> Iterator[Finding]:
     """What is missing, uncertain or inconsistent in any language."""
-    wanted = sentences()
-    for language in LANGUAGES:
+    everything = sentences()
+    for language in (*LANGUAGES, CLIENT_LANGUAGE):
         known = catalogue_of(language)
-        for message in wanted:
+        for message in wanted_in(language, everything):
             if not message.id:
                 continue
             translated = known.get(message.id if isinstance(message.id, str) else message.id[0], message.context)

@@ -121,10 +121,10 @@ def test_the_statement_ends_on_what_is_open(visitor: Client, festival: uuid.UUID
     assert owed == 121_000 - 33_333
     assert 'Open now: <span class="figure">€876.67</span>' in text_of(visitor, "statement/")
     rows = visitor.get("/portal/statement.csv").content.decode("utf-8-sig").splitlines()
-    assert rows[0] == "Date;What;Document;Amount;Open"
+    assert rows[0] == "Date;What;Amount;Still open"
     assert len(rows) == 1 + 3 + 2 + 1
     assert rows[-1].endswith(";876,67")
-    assert ";Payment;" in "".join(rows)
+    assert f";Payment: Invoice {first.number};" in "".join(rows)
 
 
 def test_a_file_for_a_spreadsheet_runs_no_formula(visitor: Client, invoice: Invoice) -> None:

@@ -54,6 +54,9 @@ class DeclineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="decline_%s", **kwargs)
+
 
 class QuestionForm(forms.Form):
     """Ask the unit something."""

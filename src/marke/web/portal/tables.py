@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from marke.domain.portal.statement import Movement
 from marke.web.components.tables import Column, Table
+from marke.web.portal.words import title_of
 
 
 def statement_table(movements: Sequence[Movement]) -> Table:
@@ -17,20 +18,21 @@ def statement_table(movements: Sequence[Movement]) -> Table:
         caption=_("Statement"),
         caption_hidden=True,
         columns=[
-            Column("document", _("Document"), value=lambda row: str(row.document), link=_page),
-            Column("kind", _("What"), value=words_of),
+            Column("what", _("What"), value=words_of, link=_page),
             Column("on", _("Date"), kind="date"),
             Column("amount", _("Amount"), kind="money"),
-            Column("open", _("Open"), kind="money"),
+            Column("open", _("Still open"), kind="money"),
         ],
         rows=movements,
     )
 
 
 def words_of(movement: Movement) -> str:
-    """What a line of the statement is."""
-    named = {"payment": _("Payment"), "refund": _("Payment given back")}
-    return named.get(movement.kind) or str(movement.document.get_kind_display())
+    """What a line of the statement is: a document, or money for one."""
+    title = title_of(movement.document)
+    if movement.kind == "payment":
+        return _("Payment: %(document)s") % {"document": title}
+    return _("Given back: %(document)s") % {"document": title} if movement.kind == "refund" else title
 
 
 def _page(movement: Movement) -> str:

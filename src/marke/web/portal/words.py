@@ -1,17 +1,64 @@
-"""Documents in the words of the client who reads them: what is asked of them, and what is done."""
+"""Documents in the words of the client who reads them: what they are, what is asked, and what is done."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marke.domain.quotes.enums import QuoteState
 from marke.domain.quotes.models import QuoteVersion
+from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Invoice
+from marke.kernel.money import Cents
 from marke.web.components.formatting import format_day
 from marke.web.components.tables import Badge
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document in a list; ``amount`` in cents."""
+
+    url: str
+    title: str
+    subject: str
+    amount: Cents
+    badge: Badge
+
+
+def quote_paper(version: QuoteVersion, *, today: dt.date) -> Paper:
+    """A quote in a list, in the version that counts."""
+    return Paper(
+        url=reverse("portal_quote", args=[version.quote_id]),
+        title=_("Quote %(number)s") % {"number": version.quote.number},
+        subject=version.subject,
+        amount=version.gross,
+        badge=quote_badge(version, today=today),
+    )
+
+
+def invoice_paper(invoice: Invoice, *, today: dt.date) -> Paper:
+    """An invoice in a list, with what is still to pay of it."""
+    return Paper(
+        url=reverse("portal_invoice", args=[invoice.pk]),
+        title=title_of(invoice),
+        subject=invoice.subject,
+        amount=invoice.outstanding or invoice.gross,
+        badge=invoice_badge(invoice, today=today),
+    )
+
+
+def title_of(invoice: Invoice) -> str:
+    """What a document is, with its number."""
+    words = {
+        InvoiceKind.INVOICE: _("Invoice %(number)s"),
+        InvoiceKind.CREDIT_NOTE: _("Credit note %(number)s"),
+        InvoiceKind.FUNDING: _("Claim on funding %(number)s"),
+    }
+    return words[InvoiceKind(invoice.kind)] % {"number": invoice.number}
 
 
 def invoice_badge(invoice: Invoice, *, today: dt.date) -> Badge:

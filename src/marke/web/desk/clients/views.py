@@ -268,6 +268,7 @@ def _actions(request: HttpRequest, client: Client) -> list[Action]:
     actions = []
     if role_may_enter(role, CORRECTORS):
         actions.append(Action(_("Correct"), reverse("desk_client_edit", args=[client.pk]), icon="pencil"))
+        actions.append(Action(_("Personal links"), reverse("desk_client_links", args=[client.pk]), icon="mail"))
     if role_may_enter(role, DECIDERS):
         actions += [
             Action(label, reverse("desk_client_state", args=[client.pk, act]), icon=icon)

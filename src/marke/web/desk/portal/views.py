@@ -13,9 +13,9 @@ from marke.domain.portal.queries import links_of_client
 from marke.domain.sales.queries.clients import client_of_unit
 from marke.web.access import READ_AND_WRITE, WRITE, desk_page
 from marke.web.attempt import status_of
+from marke.web.client_links import MOST_LINKS, LinksForm, act_on, link_actions, links_table, preview
 from marke.web.desk.clients.deciding import crumbs
 from marke.web.desk.clients.deciding import found as found_client
-from marke.web.portal.links import MOST_LINKS, LinksForm, act_on, link_actions, links_table, preview
 
 CARERS = (StaffRole.ADVISER, StaffRole.SENIOR_ADVISER, StaffRole.ACCOUNTANT)
 """Who helps clients with their links; nobody else looks with a client's eyes."""

@@ -213,6 +213,7 @@ def _actions(unit: Unit, link: ClientLink) -> list[Action]:
     return [
         *([] if link.client.state == ClientState.BLOCKED else new),
         Action(_("Correct"), reverse("client_edit", args=at), icon="pencil"),
+        Action(_("Personal links"), reverse("client_links", args=at), icon="mail"),
         Action(
             _("Take back") if link.archived_on else _("Put away"),
             reverse("client_away", args=at),

@@ -13,8 +13,8 @@ from marke.domain.units.enums import Scope
 from marke.domain.units.models import Unit
 from marke.web.access import READ_AND_WRITE, WRITE, unit_page
 from marke.web.attempt import status_of
+from marke.web.client_links import MOST_LINKS, LinksForm, act_on, link_actions, links_table, preview
 from marke.web.member.clients.contacts import crumbs_of, link_of
-from marke.web.portal.links import MOST_LINKS, LinksForm, act_on, link_actions, links_table, preview
 
 
 @unit_page(Scope.CREATE_INVOICE, methods=READ_AND_WRITE)

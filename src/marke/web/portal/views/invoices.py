@@ -20,7 +20,7 @@ from marke.web.access import portal_page
 from marke.web.member.invoices.sheets import sheet_of
 from marke.web.portal.belongings import invoice_of_visit
 from marke.web.portal.files import pdf_file, xml_file
-from marke.web.portal.words import invoice_badge
+from marke.web.portal.words import invoice_badge, title_of
 
 
 @portal_page()
@@ -30,6 +30,7 @@ def portal_invoice(request: HttpRequest, *, invoice: uuid.UUID) -> HttpResponse:
     context = {
         "visit": request.visit,
         "invoice": found,
+        "title": title_of(found),
         "badge": invoice_badge(found, today=today),
         "late": bool(found.outstanding) and found.due_on < today,
         "code": _picture(epc_qr_svg(found)),
@@ -43,7 +44,8 @@ def portal_invoice(request: HttpRequest, *, invoice: uuid.UUID) -> HttpResponse:
 
 def _picture(svg: str) -> str:
     """A drawing as the address of an image, which may carry no script whatever it says."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}" if svg else ""
+    alone = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return f"data:image/svg+xml;base64,{base64.b64encode(alone.encode()).decode()}" if svg else ""
 
 
 def _has_structured_form(invoice: Invoice) -> bool:

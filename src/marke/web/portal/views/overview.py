@@ -22,7 +22,7 @@ from marke.web.portal.forms import QuestionForm
 from marke.web.portal.tables import statement_table, words_of
 from marke.web.portal.visitors import address_of
 from marke.web.portal.visits import Visit
-from marke.web.portal.words import invoice_badge, quote_badge
+from marke.web.portal.words import invoice_paper, quote_paper
 from marke.web.refusals import attempt
 
 MOST_SETTLED = 10
@@ -40,14 +40,17 @@ def portal(request: HttpRequest) -> HttpResponse:
     owed = list(documents.filter(outstanding__gt=0).order_by("due_on", "pk"))
     settled = documents.filter(outstanding=0)[:MOST_SETTLED]
     answered = [version for version in quotes if not version.is_open or version.has_expired(as_of=today)]
+    waiting = [version for version in quotes if version not in answered]
     context = {
         "visit": visit,
-        "to_answer": [(each, quote_badge(each, today=today)) for each in quotes if each not in answered],
-        "to_pay": [(each, invoice_badge(each, today=today)) for each in owed],
+        "to_answer": [quote_paper(each, today=today) for each in waiting],
+        "to_pay": [invoice_paper(each, today=today) for each in owed],
         "total": sum(each.outstanding for each in owed),
         "overdue": sum(each.outstanding for each in owed if each.due_on < today),
-        "settled": [(each, invoice_badge(each, today=today)) for each in settled],
-        "answered": [(each, quote_badge(each, today=today)) for each in answered[:MOST_SETTLED]],
+        "done": [
+            *(invoice_paper(each, today=today) for each in settled),
+            *(quote_paper(each, today=today) for each in answered[:MOST_SETTLED]),
+        ],
     }
     return render(request, "portal/overview.html", context)
 
@@ -71,11 +74,11 @@ def portal_statement_csv(request: HttpRequest) -> HttpResponse:
     """The whole statement for a spreadsheet, as Belgian offices read it: semicolons, a decimal comma, ISO days."""
     rows = io.StringIO()
     writer = csv.writer(rows, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Date"), _("What"), _("Document"), _("Amount"), _("Open")])
+    writer.writerow([_("Date"), _("What"), _("Amount"), _("Still open")])
     for each in _movements(request.visit):
         figures = (_plain(each.amount), _plain(each.open))
-        writer.writerow([each.on.isoformat(), words_of(each), str(each.document), *figures])
-    return csv_file(f"{_('statement')}-{localdate().isoformat()}", rows.getvalue())
+        writer.writerow([each.on.isoformat(), words_of(each), *figures])
+    return csv_file(f"{localdate().isoformat()}-{request.visit.unit.pk}", rows.getvalue())
 
 
 def _movements(visit: Visit) -> Sequence[Movement]:

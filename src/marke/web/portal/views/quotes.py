@@ -54,7 +54,7 @@ def _page(
         "quote": shown.quote,
         "version": version,
         "answer": shown.answer,
-        "versions": sent,
+        "versions": [(each, quote_badge(each, today=today)) for each in sent],
         "newest": sent[0],
         "badge": quote_badge(version, today=today),
         "expired": version.has_expired(as_of=today),
