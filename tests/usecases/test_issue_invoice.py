@@ -163,3 +163,15 @@ def test_one_invoice_costs_few_statements() -> None:
     with CaptureQueriesContext(connection) as statements:
         issue_invoice(invoice=given, on=TODAY, actor=SYSTEM)
     assert len(statements) <= 25, [query["sql"][:90] for query in statements.captured_queries]
+
+
+def test_numbers_follow_the_days() -> None:
+    """Royal Decree no. 1, article 5: no earlier day after a later number, in one batch or another; each kind apart."""
+    given = invoice_of(1001, client_of(1001))
+    yesterday = TODAY - dt.timedelta(days=1)
+    for batch in ([IssueInput(given, TODAY), IssueInput(given, yesterday)], [IssueInput(given, yesterday)]):
+        issue_invoice(invoice=given, on=TODAY, actor=SYSTEM)
+        with pytest.raises(Refusal, match="numbers follow the days"), transaction.atomic():
+            issue_invoices(invoices=batch, actor=SYSTEM)
+    claim = invoice_of(1001, client_of(1001), line("9", vat=Decimal(0), ground="funding"), kind=InvoiceKind.FUNDING)
+    assert issue_invoice(invoice=claim, on=yesterday, actor=SYSTEM).number == "F2026/00001"

@@ -138,6 +138,7 @@ class Counter(models.Model):
     series = models.CharField(_("series"), max_length=12, choices=InvoiceKind)
     year = models.SmallIntegerField(_("year"))
     last = models.IntegerField(_("last number"), default=0)
+    last_on = models.DateField(_("day of the last number"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("series of invoice numbers")

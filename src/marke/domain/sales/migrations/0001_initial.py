@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ),
                 ("year", models.SmallIntegerField(verbose_name="year")),
                 ("last", models.IntegerField(default=0, verbose_name="last number")),
+                ("last_on", models.DateField(blank=True, null=True, verbose_name="day of the last number")),
             ],
             options={
                 "verbose_name": "series of invoice numbers",

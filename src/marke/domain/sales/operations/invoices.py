@@ -18,7 +18,7 @@ from django.db.models import Q
 from marke.countries.protocol import Identifiers
 from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Client, ClientLink, Invoice, InvoiceLine, InvoiceVat
-from marke.domain.sales.operations.numbers import take_numbers
+from marke.domain.sales.operations.numbers import take_dated_numbers
 from marke.domain.sales.pricing import LineInput, Priced
 from marke.kernel.ids import uuid7
 from marke.kernel.refusal import Refusal, gettext_noop
@@ -260,9 +260,8 @@ def _number(invoices: Sequence[Invoice], entity: int, identifiers: Identifiers) 
 
     for (kind, year), group in groupby(sorted(invoices, key=series), key=series):
         same = list(group)
-        for invoice, sequence in zip(
-            same, take_numbers(entity=entity, series=kind, year=year, count=len(same)), strict=True
-        ):
+        days = [invoice.issued_on for invoice in same if invoice.issued_on]
+        for invoice, sequence in zip(same, take_dated_numbers(entity=entity, series=kind, days=days), strict=True):
             invoice.sequence = sequence
             invoice.number = f"{SERIES_PREFIX[InvoiceKind(kind)]}{year}/{sequence:05d}"
             if digit := COMMUNICATION_DIGIT.get(InvoiceKind(kind)):
