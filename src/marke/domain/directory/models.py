@@ -75,7 +75,9 @@ class PaymentHistory(models.Model):
     of them that were paid late or are overdue, ``days`` the days from invoice to last cent, summed over ``paid``.
     """
 
-    client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="history")
+    client = models.OneToOneField(
+        Client, models.CASCADE, primary_key=True, related_name="history", verbose_name=_("client")
+    )
     highest_in_time = models.BigIntegerField(_("highest invoice paid in time"), default=0)
     invoiced = models.BigIntegerField(_("invoiced in twelve months"), default=0)
     due = models.IntegerField(_("invoices that fell due"), default=0)

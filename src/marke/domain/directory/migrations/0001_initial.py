@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                         related_name="history",
                         serialize=False,
                         to="sales.client",
+                        verbose_name="client",
                     ),
                 ),
                 ("highest_in_time", models.BigIntegerField(default=0, verbose_name="highest invoice paid in time")),

@@ -105,17 +105,18 @@ def cover(*, client: Client, amount: Cents, as_of: dt.date) -> Cover:
 
 
 def clients_over_limit(*, as_of: dt.date) -> Q:
-    """The clients with more at stake than their limit: a condition to narrow a list of clients with."""
+    """The clients with more at stake than their limit: a condition to narrow a list of clients with.
+
+    Invoices alone pass the limit, or signed orders together with them do.
+    """
     limit = limit_expression(policy_on(as_of), as_of=as_of, client="client__")
-    ordered = Subquery(_ordered().filter(client_id=OuterRef("client_id")).values("ordered"))
     owed = Subquery(_open().filter(client_id=OuterRef("client_id")).values("open"))
-    by_invoices = Invoice.objects.filter(outstanding__gt=0).values("client_id", limit=limit, other=Coalesce(ordered, 0))
-    by_orders = Order.objects.filter(state=OrderState.RUNNING, remaining__gt=0).order_by()
-    by_orders = by_orders.values("client_id", limit=limit, other=Coalesce(owed, 0))
-    over = [
-        rows.annotate(at_stake=Sum(amount) + F("other")).filter(at_stake__gt=F("limit")).values("client_id")
-        for rows, amount in ((by_invoices, "outstanding"), (by_orders, "remaining"))
-    ]
+    invoices = Invoice.objects.filter(outstanding__gt=0).values("client_id", limit=limit)
+    invoices = invoices.annotate(at_stake=Sum("outstanding"))
+    orders = Order.objects.filter(state=OrderState.RUNNING, remaining__gt=0).order_by()
+    orders = orders.values("client_id", limit=limit, owed=Coalesce(owed, 0))
+    orders = orders.annotate(at_stake=Sum("remaining") + F("owed"))
+    over = [rows.filter(at_stake__gt=F("limit")).values("client_id") for rows in (invoices, orders)]
     return Q(pk__in=over[0]) | Q(pk__in=over[1])
 
 
