@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -243,8 +244,14 @@ def post_form(
     `{% post_form action=url %}{{ form }}…{% endpost_form %}`. ``files`` accepts uploads; ``draft`` names
     the form so that what was typed is kept in the browser tab until it is sent.
     """
-    token = context.get("csrf_token", "")
+    token = _token(context)
     return _wrapped("post_form", content, action=action, css=css, files=files, draft=draft, csrf_token=token)
+
+
+def _token(context: Context) -> str:
+    """The token against forgery, also in a part that is included with its own slots ``only``."""
+    request = getattr(context, "request", None)
+    return str(context.get("csrf_token") or (get_token(request) if request else ""))
 
 
 @register.inclusion_tag("components/button.html", takes_context=True)
@@ -255,5 +262,5 @@ def button(
     """A button: a link with ``url``, a small form when ``method="post"``, else the submit button of its form."""
     return {
         "label": label, "url": url, "kind": kind, "icon_name": icon, "method": method, "name": name, "value": value,
-        "csrf_token": context.get("csrf_token", ""),
+        "csrf_token": _token(context),
     }  # fmt: skip
