@@ -70,7 +70,7 @@ def accept_quote(
     [order_id] = open_orders(orders=[_order(found, words.order_reference, today)], actor=actor)
     answering.link_order(version=found, order_id=order_id)
     verify(client_ids=[found.quote.client_id], reason=FIRST_ORDER, actor=actor)
-    _tell_member(answer, "quote_accepted", actor)
+    _tell_member(answer, "quote_accepted", reverse("order", args=[found.unit_id, order_id]), actor)
     return answer
 
 
@@ -117,7 +117,7 @@ def reject_quote(
     found = answering.version_to_answer(quote_id=quote_id, version=version, today=timezone.localdate(now))
     given = AnswerInput(False, signer, comment)
     answer = answering.write_answer(version=found, answer=given, now=now, actor=actor)
-    _tell_member(answer, "quote_rejected", actor)
+    _tell_member(answer, "quote_rejected", reverse("quote", args=[found.unit_id, found.quote_id]), actor)
     return answer
 
 
@@ -145,8 +145,8 @@ def confirm_code(*, quote_id: uuid.UUID, version: int, digits: str, now: dt.date
     return codes.confirm_code(quote_id=quote_id, version=version, digits=digits, now=now, today=today)
 
 
-def _tell_member(answer: Answer, template: str, actor: uuid.UUID) -> None:
-    """The member who sent the quote hears what the client said."""
+def _tell_member(answer: Answer, template: str, page: str, actor: uuid.UUID) -> None:
+    """The member who sent the quote hears what the client said, with the page on which to go on."""
     version = answer.version
     sender = User.objects.filter(pk=version.sent_by).first() if version.sent_by else None
     if sender is None:
@@ -164,7 +164,7 @@ def _tell_member(answer: Answer, template: str, actor: uuid.UUID) -> None:
             "signer": answer.signer_name,
             "comment": answer.comment,
             "gross": version.gross,
-            "link": reverse("quote", kwargs={"unit": quote.unit_id, "quote": quote.pk}),
+            "link": page,
         },
         subject=(SUBJECT, quote.pk),
         unit_id=quote.unit_id,
