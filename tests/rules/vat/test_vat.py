@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from marke.countries.registry import country
 from marke.kernel.money import apply_rate
 from marke.kernel.refusal import Refusal
-from marke.rules.vat import Buyer, NetLine, Treatment, VatLaw, line_net, purchase, totals
+from marke.rules.vat import Buyer, BuyerKind, NetLine, Treatment, VatLaw, line_net, purchase, tax_day, totals
 
 DAY = dt.date(2026, 9, 11)
 BELGIAN = Buyer("BE", "BE0403019261")
@@ -72,6 +72,108 @@ def test_every_reason_explains_itself_in_every_language(law: VatLaw) -> None:
         assert set(ground.titles) == {"nl", "fr", "en"}
         assert set(ground.sentences) == {"nl", "fr", "en", "de"}
         assert ground.reference
+
+
+@pytest.mark.parametrize(
+    ("deal", "buyer", "proposed"),
+    [
+        ("performance", BELGIAN, "culture_performance"),
+        ("performance", Buyer("BE", is_private=True), "culture_performance"),
+        ("performance", FRENCH, "eu_services"),
+        ("performance", Buyer("US"), "outside_eu_services"),
+        ("performance", Buyer("US", is_private=True), "culture_performance"),
+        ("training", BELGIAN, ""),
+        ("construction", BELGIAN, ""),
+        ("goods", FRENCH, "eu_goods"),
+    ],
+)
+def test_a_kind_of_deal_has_its_proposal(law: VatLaw, deal: str, buyer: Buyer, proposed: str) -> None:
+    """6 % rather than exempt for performances is policy; what is shifted or located elsewhere comes before it."""
+    assert law.proposed(deal=deal, buyer=buyer, on=DAY).code == proposed
+
+
+def test_a_proposal_follows_the_day(law: VatLaw) -> None:
+    """Lodging and camping went from 6 to 12 % on 1 March 2026."""
+    days = (dt.date(2026, 2, 28), dt.date(2026, 3, 1))
+    assert [law.proposed(deal="lodging", buyer=BELGIAN, on=day).rate for day in days] == [REDUCED, Decimal("0.12")]
+
+
+def test_every_proposal_is_a_ground_open_to_whom_it_is_proposed(law: VatLaw) -> None:
+    """A proposal that sending would refuse proposes nothing; a ground ends no earlier than its proposal."""
+    for deal in law.deals.values():
+        for proposal in deal.proposals:
+            ground = law.grounds[proposal.ground]
+            assert ground.open_to in (proposal.to, BuyerKind.ANYBODY), deal.code
+            assert proposal.period.start in ground.period
+            assert (ground.period.end is None) or ground.period.end == proposal.period.end
+
+
+def test_what_needs_advice_is_not_usual(law: VatLaw) -> None:
+    """The form shows the exemptions of article 44 and the co-contractor apart."""
+    usual = law.usual_grounds(on=DAY)
+    assert {"culture_performance", "copyright", "eu_services"} <= usual
+    assert not usual & {"culture_performance_exempt", "publishing_contract", "training", "construction"}
+
+
+@pytest.mark.parametrize(
+    ("ground", "category", "grid"),
+    [
+        ("", "S", "03"),
+        ("restaurant_meals", "S", "02"),
+        ("books", "S", "01"),
+        ("construction", "AE", "45"),
+        ("training", "E", "00"),
+    ],
+)
+def test_each_treatment_knows_its_grid_of_the_return(law: VatLaw, ground: str, category: str, grid: str) -> None:
+    found = {treatment.code: treatment for treatment in law.treatments(buyer=BELGIAN, on=DAY)}[ground]
+    assert (found.category.value, found.grid) == (category, grid)
+
+
+def test_a_reason_code_belongs_to_its_category(law: VatLaw) -> None:
+    """Peppol P0104 and its like: VATEX-EU-AE with AE, VATEX-EU-G with G, VATEX-EU-IC with K; article 132 with E."""
+    codes = {"AE": {"VATEX-EU-AE"}, "G": {"VATEX-EU-G"}, "K": {"VATEX-EU-IC"}, "S": {""}, "O": {""}}
+    codes["E"] = {"", "VATEX-EU-132-1I", "VATEX-EU-132-1N"}
+    assert all(ground.reason_code in codes[ground.category.value] for ground in law.grounds.values())
+
+
+@pytest.mark.parametrize(
+    ("delivered", "end", "day"),
+    [
+        (None, None, DAY),
+        (dt.date(2026, 8, 1), None, dt.date(2026, 8, 1)),
+        (dt.date(2026, 10, 1), None, DAY),
+        (None, dt.date(2026, 8, 31), dt.date(2026, 8, 31)),
+        (dt.date(2026, 8, 1), dt.date(2026, 8, 31), dt.date(2026, 8, 1)),
+    ],
+)
+def test_the_rates_are_those_of_the_delivery_unless_the_invoice_comes_first(
+    delivered: dt.date | None, end: dt.date | None, day: dt.date
+) -> None:
+    """VAT Code, article 38: what is asked before it is delivered, a deposit, has the rate of its own day."""
+    assert tax_day(issued_on=DAY, delivered_on=delivered, period_end=end) == day
+
+
+def test_grounds_with_one_rate_share_one_total(law: VatLaw) -> None:
+    """10.08 for a licence and 10.08 for a book at 6 %: 1.21 on the sum, where each alone would carry 0.60."""
+    lines = [
+        NetLine(1_008, law.treatment(rate=REDUCED, ground=ground, buyer=BELGIAN, on=DAY))
+        for ground in ("copyright", "books")
+    ]
+    (total,) = totals(lines).breakdown
+    assert (total.base, total.vat) == (2_016, 121)
+    assert [ground.code for ground in total.grounds] == ["copyright", "books"]
+
+
+def test_joined_exemptions_have_a_code_only_when_they_share_one(law: VatLaw) -> None:
+    """One exempt group an invoice (BR-E-01): a concert and a lesson are exempt for two reasons."""
+    exempt = [
+        NetLine(1_000, law.treatment(rate=ZERO, ground=ground, buyer=BELGIAN, on=DAY))
+        for ground in ("culture_performance_exempt", "training")
+    ]
+    (both,), (one,) = totals(exempt).breakdown, totals(exempt[:1]).breakdown
+    assert (both.reason_code, one.reason_code) == ("", "VATEX-EU-132-1N")
+    assert len(both.sentences("fr")) == 2
 
 
 def test_vat_is_rounded_once_per_rate_on_the_sum() -> None:
