@@ -93,10 +93,13 @@ def test_the_final_invoice_deducts_the_deposit_by_its_number() -> None:
     order = open_order(1001, *lines, schedule=(deposit(), FINAL), language="en", subject="Festival")
     first, last = invoice(order), invoice(order)
     assert at_each_rate(first) == {Decimal("0.21"): (37_000, 7_770), REDUCED: (15_000, 900)}
-    assert [row.description for row in first.lines.all()] == ["Deposit 30 %: Festival"] * 2
+    assert [row.description for row in first.lines.all()] == [
+        "Deposit 30 %: Festival (21 % VAT)",
+        "Deposit 30 %: Festival (6 % VAT)",
+    ]
     deducted = [row for row in last.lines.all() if row.quantity < 0]
     assert [row.net for row in deducted] == [-37_000, -15_000]
-    assert deducted[0].description == f"Deposit invoiced before: invoice {first.number} of 11 September 2026"
+    assert deducted[0].description == f"Deposit invoiced before: invoice {first.number} of 11 September 2026 (21 % VAT)"
     assert at_each_rate(first, last) == {Decimal("0.21"): (123_456, 25_926), REDUCED: (50_000, 3_000)}
     prove()
 

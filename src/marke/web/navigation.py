@@ -72,7 +72,7 @@ DESK: list[Place] = [
     Place("desk_units", _("Units"), "briefcase"),
     Place("desk_screening", _("To be screened"), "list-checks"),
     Place("desk_advisers", _("Advisers"), "users"),
-    Place("desk_checks", _("Documents to look at"), "eye"),
+    Place("desk_checks", _("Checks"), "shield-check"),
     Place("desk_people", _("People"), "users"),
     Place("desk_organisations", _("Organisations"), "building-2"),
     Place("desk_shares", _("Shares"), "hand-coins"),

@@ -134,7 +134,7 @@ def test_five_clean_checks_earn_to_go_without() -> None:
     standing = {each.kind: each for each in trust_of(user_id=MEMBER, as_of=TODAY)}
     assert standing[QUOTE].goes_without
     assert (standing[DocumentKind.ORDER].goes_without, standing[DocumentKind.ORDER].clean) == (False, 0)
-    assert reasons(DocumentKind.CONTRACT, amount=900_000)
+    assert reasons(DocumentKind.ORDER, requires_files=True)
 
 
 def test_a_returned_document_starts_the_count_anew() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.rules.orders.given import REDUCED, STANDARD, as_lines, base_and_vat, discounted
 
 from marke.kernel.refusal import Refusal
-from marke.rules.orders import add_up, progress_part, rest_of, total_of
+from marke.rules.orders import add_up, progress_part, rest_of, shares_done, total_of
 from marke.rules.orders.parts import per_rate
 from marke.rules.vat import NetLine
 
@@ -23,6 +23,8 @@ def part(
     """The next invoice after earlier ones by progress, beside a deposit at the first rate."""
     room = per_rate(lines, rest_of(lines, parts))
     room[next(iter(room))] -= deposit
+    done = shares_done(lines, done)
+    before = shares_done(lines, before)
     return progress_part(lines, done=done, before=before, invoiced=add_up(lines, parts), room=room)
 
 
@@ -33,6 +35,12 @@ def part_or_nothing(
     with suppress(Refusal):
         return part(lines, done, before, parts)
     return ()
+
+
+def test_a_discount_advances_with_the_work() -> None:
+    """1,000.00 less 100.00: at half of the work, half of the discount is deducted, whatever was said of it."""
+    lines = [NetLine(100_000, STANDARD), NetLine(-10_000, STANDARD)]
+    assert part(lines, [Decimal("0.5"), Decimal(1)], list(NOTHING), []) == (50_000, -5_000)
 
 
 def test_half_of_a_line_stops_at_a_whole_euro() -> None:
@@ -84,3 +92,14 @@ def test_progress_never_passes_the_order_and_never_goes_down(done: list[str], se
     before = [Decimal("0.5"), Decimal(0)]
     with pytest.raises(Refusal, match=sentence):
         part(ORDER, [Decimal(share) for share in done], before, [(61_700, 0)], deposit=10_000)
+
+
+def test_the_worked_example_of_progress() -> None:
+    """docs/algorithms/schedules.md: 50 % and 0 %, then 100 % and a third, then all."""
+    steps = [("0.5", "0"), ("1", "0.3333"), ("1", "1")]
+    before, parts = list(NOTHING), []
+    for step in steps:
+        done = [Decimal(share) for share in step]
+        parts.append(part(ORDER, done, before, parts))
+        before = done
+    assert parts == [(61_700, 0), (61_756, 16_650), (0, 33_350)]

@@ -233,10 +233,13 @@ def test_an_order_ends_with_the_paper_that_the_client_signed(ann: Browser) -> No
     assert (stored(order).state, stored(order).ended_reason) == ("ended", "Called off")
 
 
-def test_what_was_refused_by_itself_says_why(ann: Browser) -> None:
+def test_what_was_refused_by_itself_says_why(ann: Browser, clerk: Browser) -> None:
+    """Once: beside the invoice that cannot be made, and on top where nobody can make it."""
     order = given(line("100", vat=Decimal("0.00"), ground="construction"), schedule=(deposit(), FINAL), automatic=True)
     invoice_due_orders(now=dt.datetime(2026, 9, 11, 10, tzinfo=dt.UTC))
-    assert "could not be invoiced by itself" in ann.get(f"{ORDERS}{order}/").content.decode()
+    assert words(ann.get(f"{ORDERS}{order}/")).count("must be with the order before it is invoiced") == 1
+    assert "It could not be invoiced by itself" in words(clerk.get(f"/desk/orders/{order}/"))
+    assert "1001-1" in words(clerk.get("/desk/orders/?state=parked"))
     home = ann.get("/home/").content.decode()
     assert "could not be invoiced: see why" in home
 
@@ -286,3 +289,11 @@ def test_the_desk_follows_orders_of_all_units(clerk: Browser) -> None:
 
 def test_a_member_has_no_desk(ann: Browser) -> None:
     assert ann.get("/desk/orders/").status_code in {302, 403, 404}
+
+
+def test_the_palette_finds_an_order_by_its_number(ann: Browser, bob: Browser, clerk: Browser) -> None:
+    order = given()
+    assert f"{ORDERS}{order}/" in ann.get("/palette/", {"q": "1001-1"}).content.decode()
+    assert str(order) not in bob.get("/palette/", {"q": "1001-1"}).content.decode()
+    assert f"/desk/orders/{order}/" in clerk.get("/desk/palette/", {"q": "1001-1"}).content.decode()
+    assert str(order) not in ann.get("/palette/", {"q": "1001-2"}).content.decode()

@@ -109,6 +109,7 @@ OF_NO_UNIT = {
     "parameters": "choices of the whole cooperative",
     "people": "people stand beside units; their pages ask for the own person",
     "members": "membership is of people, not of units",
+    "checks.trust": "trust is in a member, in whichever unit they write",
     "sales.client": "one legal client serves many units; links to it are fenced",
     "sales.counter": "numbers of documents run through the whole enterprise",
     "sales.payment": "a payment belongs to a client until it is allocated; the desk alone reads it",

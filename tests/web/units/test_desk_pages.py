@@ -37,7 +37,7 @@ PAGES = ["units/", "screening/", "advisers/", "units/1001/", "units/1001/freeze/
 def test_each_page_of_the_desk_opens(
     adviser_desk: Client, unit: Unit, name: str, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(45):
         assert adviser_desk.get(f"/desk/{name}").status_code == 200
 
 

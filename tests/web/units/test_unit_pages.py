@@ -42,7 +42,7 @@ PAGES = [
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_of_the_unit_opens(member: Client, unit: Unit, name: str, django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         assert member.get(page(unit, name)).status_code == 200
 
 

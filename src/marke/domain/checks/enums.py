@@ -11,7 +11,6 @@ class DocumentKind(models.TextChoices):
 
     QUOTE = "quote", _("Quote")
     ORDER = "order", _("Order")
-    CONTRACT = "contract", _("Contract")
 
 
 class CheckReason(models.TextChoices):

@@ -37,7 +37,6 @@ def needs_check(
 RULES: dict[DocumentKind, tuple[CheckReason, ...]] = {
     DocumentKind.QUOTE: (CheckReason.AMOUNT, CheckReason.NEW_CLIENT, CheckReason.VAT_GROUND, CheckReason.FILES),
     DocumentKind.ORDER: (CheckReason.FILES,),
-    DocumentKind.CONTRACT: (CheckReason.AMOUNT, CheckReason.FILES),
 }
 """What makes somebody look, per kind of document."""
 

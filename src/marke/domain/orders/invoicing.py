@@ -25,6 +25,7 @@ from marke.domain.orders.standing import Due, Made, Standing
 from marke.domain.sales.operations.invoices import InvoiceInput
 from marke.domain.sales.pricing import LineInput
 from marke.kernel.money import Cents
+from marke.rules.orders import shares_done
 from marke.rules.orders.parts import Amounts
 from marke.rules.vat import VatLaw
 
@@ -51,7 +52,8 @@ def upcoming(
 
     Raises `Refusal` for progress that cannot be, and when the law knows no rate on the day.
     """
-    shares = tuple(done or standing.done_shares) if due.kind == Step.PROGRESS else ()
+    said = done or standing.done_shares
+    shares = shares_done(standing.net_lines, said) if due.kind == Step.PROGRESS else ()
     amounts = standing.progress(shares) if due.amounts is None else due.amounts
     order = standing.order
     invoice = InvoiceInput(
@@ -128,9 +130,11 @@ class _Writer:
             key = (line.vat_rate, line.vat_ground)
             sums[key] = sums.get(key, 0) + amount
             first.setdefault(key, line)
-        for key, amount in sums.items():
-            if amount:
-                yield self._line(text, sign * amount, first[key])
+        asked = {key: amount for key, amount in sums.items() if amount}
+        for key, amount in asked.items():
+            line = first[key]
+            named = self._words["at_rate"].format(text=text, rate=self._percent(self._rate(line)))
+            yield self._line(named if len(asked) > 1 else text, sign * amount, line)
 
     def _line(self, text: str, amount: Cents, like: OrderLine) -> LineInput:
         """A line for an amount in cents; what is deducted has a negative quantity."""

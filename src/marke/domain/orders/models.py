@@ -161,6 +161,9 @@ class OrderStep(BusinessModel):
         ordering = ["order_id", "position"]
         constraints = [models.UniqueConstraint(fields=["order", "position"], name="one_step_of_an_order_per_position")]
 
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())
+
 
 class OrderInvoice(BusinessModel):
     """An invoice that was made from an order: for which step, and how much of each line in cents (append-only).

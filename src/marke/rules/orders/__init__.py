@@ -2,7 +2,7 @@
 
 from marke.rules.orders.parts import add_up, rest_of, total_of, vat_step
 from marke.rules.orders.periods import period_of
-from marke.rules.orders.progress import progress_part
+from marke.rules.orders.progress import progress_part, shares_done
 from marke.rules.orders.schedules import Part, PlannedInvoice, StepKind, check_schedule, plan
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "plan",
     "progress_part",
     "rest_of",
+    "shares_done",
     "total_of",
     "vat_step",
 ]

@@ -11,6 +11,18 @@ from marke.rules.orders.parts import Amounts, Rate, by_rate, down_to_step, per_r
 from marke.rules.vat import NetLine
 
 
+def shares_done(lines: Sequence[NetLine], done: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """The shares with those of discounts: a discount advances with the lines at its rate, whatever was said of it."""
+    shares = list(done)
+    for group in by_rate(lines).values():
+        whole = sum(max(lines[position].net, 0) for position in group)
+        so_far = sum((max(lines[position].net, 0) * done[position] for position in group), Decimal(0))
+        for position in group:
+            if lines[position].net < 0:
+                shares[position] = so_far / whole
+    return tuple(shares)
+
+
 def progress_part(
     lines: Sequence[NetLine],
     *,
@@ -21,8 +33,9 @@ def progress_part(
 ) -> Amounts:
     """What the next invoice by progress asks per line.
 
-    ``done`` and ``before`` are the shares done now and at the last invoice; ``invoiced`` is what earlier invoices by
-    progress asked per line; ``room`` is what is left of the order at each rate after everything invoiced.
+    ``done`` and ``before`` are the shares done now and at the last invoice (`shares_done`); ``invoiced`` is what
+    earlier invoices by progress asked per line; ``room`` is what is left of the order at each rate after everything
+    invoiced.
 
     Each line stands at round(amount × share); at each rate the sum is cut down to its VAT step, and the cents cut off
     stay on the lines that moved and come next time. At 100 % of a rate nothing is cut off. Raises `Refusal` for a share
@@ -32,11 +45,17 @@ def progress_part(
     part = [0] * len(lines)
     for rate, group in by_rate(lines).items():
         moved = {position: apply_rate(lines[position].net, done[position]) - invoiced[position] for position in group}
-        asked = _asked(lines, rate, group, done=done, invoiced=invoiced, moved=moved)
-        for position, amount in _held_back(moved, sum(moved.values()) - asked).items():
+        asked = _asked(
+            rate,
+            whole=sum(lines[position].net for position in group),
+            before=sum(invoiced[position] for position in group),
+            moved=moved,
+            all_done=all(done[position] == 1 for position in group),
+        )
+        for position, amount in _held_back(moved, asked).items():
             part[position] = amount
     _check_room(per_rate(lines, tuple(part)), room)
-    if sum(part) <= 0:
+    if not any(part):
         raise Refusal(
             "progress.nothing",
             gettext_noop("Since the last invoice nothing was done that can be invoiced yet."),
@@ -58,30 +77,22 @@ def _check_shares(done: Sequence[Decimal], before: Sequence[Decimal]) -> None:
         )
 
 
-def _asked(
-    lines: Sequence[NetLine],
-    rate: Rate,
-    group: Sequence[int],
-    *,
-    done: Sequence[Decimal],
-    invoiced: Amounts,
-    moved: dict[int, Cents],
-) -> Cents:
-    """What is asked at one rate: up to the VAT step below what is done, the rest when everything is done."""
-    before = sum(invoiced[position] for position in group)
-    if all(done[position] == 1 for position in group):
-        return sum(lines[position].net for position in group) - before
-    return max(down_to_step(before + sum(moved.values()), rate) - before, min(sum(moved.values()), 0))
+def _asked(rate: Rate, *, whole: Cents, before: Cents, moved: dict[int, Cents], all_done: bool) -> Cents:
+    """What is asked at one rate: up to the VAT step below what is done, and the last cent when everything is."""
+    stands = before + sum(moved.values())
+    return max((whole if all_done else down_to_step(min(stands, whole - 1), rate)) - before, 0)
 
 
-def _held_back(moved: dict[int, Cents], cut: Cents) -> dict[int, Cents]:
-    """Keep the cents that were cut off on the lines that moved, the last ones first."""
-    asked = dict(moved)
+def _held_back(moved: dict[int, Cents], asked: Cents) -> dict[int, Cents]:
+    """Keep the cents that were cut off on the lines that moved, last lines first; all, when nothing is asked."""
+    if not asked:
+        return dict.fromkeys(moved, 0)
+    parts, cut = dict(moved), sum(moved.values()) - asked
     for position in sorted(moved, reverse=True):
-        kept = min(cut, max(asked[position], 0))
-        asked[position] -= kept
+        kept = min(cut, max(parts[position], 0))
+        parts[position] -= kept
         cut -= kept
-    return asked
+    return parts
 
 
 def _check_room(asked: dict[Rate, Cents], room: dict[Rate, Cents]) -> None:

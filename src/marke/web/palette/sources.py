@@ -6,6 +6,7 @@ from functools import partial
 
 from marke.domain.foundation.search import Source
 from marke.domain.funding import search as funding
+from marke.domain.orders import search as orders
 from marke.domain.people import queries as people
 from marke.domain.quotes import search as quotes
 from marke.domain.receipts import search as receipts
@@ -16,6 +17,7 @@ MEMBER: list[Source] = [
     units.search,
     sales.in_own_units,
     quotes.in_own_units,
+    orders.in_own_units,
     receipts.in_own_units,
     funding.in_own_units,
 ]
@@ -26,6 +28,7 @@ DESK: list[Source] = [
     partial(units.search, url_name="desk_unit"),
     sales.at_desk,
     quotes.at_desk,
+    orders.at_desk,
     receipts.at_desk,
     funding.at_desk,
 ]

@@ -27,6 +27,7 @@ ICONS = {
     "client": "building-2",
     "invoice": "receipt-text",
     "quote": "file-signature",
+    "order": "list-checks",
     "cost": "banknote",
     "receipt": "hand-coins",
     "agreement": "hand-heart",

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("quote", "Quote"), ("order", "Order"), ("contract", "Contract")],
+                        choices=[("quote", "Quote"), ("order", "Order")],
                         max_length=12,
                         verbose_name="kind of document",
                     ),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("quote", "Quote"), ("order", "Order"), ("contract", "Contract")],
+                        choices=[("quote", "Quote"), ("order", "Order")],
                         max_length=12,
                         verbose_name="kind of document",
                     ),
@@ -166,6 +166,6 @@ class Migration(migrations.Migration):
         sql_file(SQL / "checks.sql"),
         append_only("checks_trust"),
         fenced_by_unit("checks_check"),
-        audited("checks_check"),
+        audited("checks_check", "subject_id"),
         audited("checks_trust"),
     ]

@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
         fenced_by_unit("orders_orderstep"),
         fenced_by_unit("orders_orderinvoice"),
         fenced_by_unit("orders_orderfile"),
-        audited("orders_order"),
-        audited("orders_orderinvoice"),
+        audited("orders_order", "remaining", "next_on", "parked_message", "parked_params"),
+        audited("orders_orderinvoice", "amounts", "done"),
         audited("orders_orderfile"),
     ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marke.domain.accounts.queries import name_of
 from marke.domain.checks import queries
 from marke.domain.checks.enums import CheckState, DocumentKind
 from marke.domain.checks.models import Check
@@ -27,7 +28,7 @@ from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
 from marke.web.desk.checks.forms import CheckFilterForm, DecisionForm, TrustForm
 from marke.web.desk.checks.together import ADVISERS, bulk_of
-from marke.web.desk.checks.words import check_table, names_of, page_of, waited
+from marke.web.desk.checks.words import check_table, page_of, waited
 from marke.web.lists.bulk import bar_of
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.checks.words import state_badge
@@ -84,7 +85,7 @@ def check(request: HttpRequest, *, check: uuid.UUID) -> HttpResponse:
         "badge": state_badge(found, now=now),
         "crumbs": [NavItem(_("Documents to look at"), reverse("desk_checks"))],
         "waited": waited(found, now=now),
-        "writer": names_of([found.asked_by]).get(found.asked_by, "–"),
+        "writer": name_of(user_id=found.asked_by),
         "page": page_of(found),
         "form": form,
         "trust_form": TrustForm(),

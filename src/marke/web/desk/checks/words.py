@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marke.domain.accounts.queries import names_of
 from marke.domain.checks.enums import DocumentKind
 from marke.domain.checks.models import Check
-from marke.domain.people.models import Person
 from marke.domain.quotes.models import QuoteVersion
 from marke.web.components.tables import Column, Table
 from marke.web.member.checks.words import state_badge
@@ -39,14 +38,9 @@ def page_of(check: Check) -> str:
     return reverse(PAGES[kind], args=[check.subject_id]) if kind in PAGES else ""
 
 
-def names_of(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Who is behind accounts."""
-    return {person.user_id: str(person) for person in Person.objects.filter(user_id__in=user_ids) if person.user_id}
-
-
 def check_table(checks: Sequence[Check], *, now: dt.datetime, pick: bool) -> Table:
     """The queue: what, whose, why, and how long."""
-    writers = names_of([check.asked_by for check in checks])
+    writers = names_of(check.asked_by for check in checks)
     return Table(
         caption=_("Documents to look at"),
         caption_hidden=True,
@@ -58,7 +52,7 @@ def check_table(checks: Sequence[Check], *, now: dt.datetime, pick: bool) -> Tab
                 note=lambda row: row.get_kind_display(),
             ),
             Column("unit", _("Unit"), value=lambda row: row.unit_id, note=lambda row: row.unit.name, kind="code"),
-            Column("writer", _("Written by"), value=lambda row: writers.get(row.asked_by, "–")),
+            Column("writer", _("Written by"), value=lambda row: writers[row.asked_by]),
             Column("amount", _("Without VAT"), kind="money"),
             Column("reasons", _("Why"), value=lambda row: ", ".join(row.reason_labels)),
             Column("answer_by", _("Answer by"), kind="moment", note=lambda row: waited(row, now=now)),

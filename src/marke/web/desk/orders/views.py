@@ -24,7 +24,7 @@ from marke.web.desk.orders.forms import PARKED, DeskOrderFilterForm
 from marke.web.lists.shelf import keeps_views
 from marke.web.member.orders.files import file_response
 from marke.web.member.orders.tables import desk_order_table, state_badge
-from marke.web.member.orders.views import Urls, followed
+from marke.web.member.orders.views import Urls, followed, lead_of
 
 
 @desk_page()
@@ -61,7 +61,7 @@ def order(request: HttpRequest, *, order: uuid.UUID) -> HttpResponse:
     context = {
         "order": found,
         "badge": state_badge(found, today=localdate()),
-        "lead": f"{found.client} · {found.unit}",
+        "lead": f"{lead_of(found)} · {found.unit}",
         "crumbs": [NavItem(_("Orders"), reverse("desk_orders"))],
         "actions": _actions(found),
         **followed(stands, needed, files, urls=_urls()),

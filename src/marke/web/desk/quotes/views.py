@@ -60,7 +60,7 @@ def quote(request: HttpRequest, *, quote: uuid.UUID) -> HttpResponse:
         "lead": f"{found.client} · {found.unit}",
         "crumbs": [NavItem(_("Quotes"), reverse("desk_quotes"))],
         "actions": _actions(found, versions),
-        "order_url": "",
+        "order_url": reverse("desk_order", args=[shown.order_id]) if shown.order_id else "",
         "paper_url": reverse("desk_quote_paper", args=[found.pk]) if has_paper(versions) else "",
         **followed(found, versions, today=today),
     }

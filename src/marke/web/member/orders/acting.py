@@ -72,7 +72,7 @@ def order_end(request: HttpRequest, *, unit: Unit, order: uuid.UUID) -> HttpResp
     """End what is left of an order, with the paper on which the client agrees (rule 16)."""
     found = found_order(unit, order)
     form = EndForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid() and attempt(form, lambda: _end(found, form, request.user.pk) or True):
+    if form.is_bound and form.is_valid() and attempt(form, lambda: _end(found, form, request.user.pk)):
         messages.success(request, _("The order has ended. What was invoiced stays."))
         return redirect("order", unit=unit.pk, order=found.pk)
     crumbs = [
@@ -83,6 +83,7 @@ def order_end(request: HttpRequest, *, unit: Unit, order: uuid.UUID) -> HttpResp
     return render(request, "member/orders/order_end.html", context, status=status_of(form))
 
 
-def _end(order: Order, form: EndForm, actor: uuid.UUID) -> None:
+def _end(order: Order, form: EndForm, actor: uuid.UUID) -> bool:
     add_file(order_id=order.pk, kind=FileKind.CHANGE, file=form.paper(), actor=actor)
     end_order(order_id=order.pk, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+    return True

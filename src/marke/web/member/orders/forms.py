@@ -52,14 +52,17 @@ class PercentField(forms.Field):
 
 
 class ProgressForm(forms.Form):
-    """How much of each line is done by now."""
+    """How much of each line is done by now. Discounts are not asked: they advance with the work."""
 
     progress = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, standing: Standing, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.lines = standing.lines
         self.names: list[str] = []
         for line, share in zip(standing.lines, standing.done_shares, strict=True):
+            if line.net < 0:
+                continue
             name = f"done_{line.position}"
             initial = f"{share * 100:f}".rstrip("0").rstrip(".").replace(".", ",") or "0"
             self.names.append(name)
@@ -71,7 +74,7 @@ class ProgressForm(forms.Form):
 
     def done(self) -> tuple[Decimal, ...]:
         """The shares done, line by line."""
-        return tuple(self.cleaned_data[name] for name in self.names)
+        return tuple(self.cleaned_data.get(f"done_{line.position}", Decimal(0)) for line in self.lines)
 
 
 class FileForm(forms.Form):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,9 +83,10 @@ def _progress_of(stands: Standing) -> Due:
     return due
 
 
-def _rows(form: ProgressForm, stands: Standing) -> list[tuple[object, OrderLine, object]]:
+def _rows(form: ProgressForm, stands: Standing) -> list[tuple[BoundField, OrderLine, Decimal]]:
     """Each field with its line and the share invoiced as done."""
-    return list(zip(form.line_fields, stands.lines, stands.done_shares, strict=True))
+    asked = [(line, share) for line, share in zip(stands.lines, stands.done_shares, strict=True) if line.net >= 0]
+    return [(field, line, share) for field, (line, share) in zip(form.line_fields, asked, strict=True)]
 
 
 def _result(form: ProgressForm, stands: Standing, due: Due) -> Result:

@@ -22,7 +22,7 @@ TONES = {OrderState.RUNNING: "", OrderState.DONE: "good", OrderState.ENDED: "", 
 def state_badge(order: Order, *, today: dt.date) -> Badge:
     """Where an order stands in one word; what somebody must do comes before the rest."""
     if order.parked_on:
-        return Badge(_("Waits"), "bad")
+        return Badge(_("Stopped"), "bad")
     if order.is_running and order.next_on and order.next_on <= today:
         return Badge(_("To invoice now"), "waiting")
     state = OrderState(order.state)

@@ -91,16 +91,20 @@ def order(request: HttpRequest, *, unit: Unit, order: uuid.UUID) -> HttpResponse
     files = queries.files_of(order_id=found.pk)
     stands = standing(order_id=found.pk)
     needed = needed_files(order=found, lines=stands.lines, files=files)
+    offers = [offer_of(stands, due) for due in stands.offers]
     context = {
         "unit": unit,
         "order": found,
         "badge": state_badge(found, today=localdate()),
         "crumbs": [NavItem(_("Orders"), reverse("orders", args=[unit.pk]))],
+        "lead": lead_of(found),
         "actions": _actions(unit, found),
-        "offers": [offer_of(stands, due) for due in stands.offers],
+        "offers": offers,
         "form": FileForm(needed=needed),
         **followed(stands, needed, files, urls=_urls(unit)),
     }
+    if any(offer.problem for offer in offers):
+        context["parked"] = ""
     return render(request, "member/orders/order.html", context)
 
 
@@ -161,7 +165,7 @@ def followed(stands: Standing, needed: list[Needed], files: list[OrderFile], *, 
         "needed": [(each, _file_url(each.given, urls)) for each in _in_words(needed)],
         "files": [(file, urls.file(file.pk)) for file in files],
         "facts": _facts(stands.order),
-        "events": timeline([order, *files]),
+        "events": timeline([order, *(made.row for made in stands.made), *files]),
     }
 
 
@@ -203,7 +207,6 @@ def _facts(order: Order) -> list[tuple[str, str]]:
     return [
         (label, value)
         for label, value in [
-            (_("Subject"), order.subject),
             (_("Purchase order of the client"), order.order_reference),
             (_("Reference of the client"), order.client_reference),
             (_("Days to pay"), str(order.term_days or "")),
@@ -211,6 +214,11 @@ def _facts(order: Order) -> list[tuple[str, str]]:
         ]
         if value
     ]
+
+
+def lead_of(order: Order) -> str:
+    """For whom, and what about."""
+    return f"{order.client} · {order.subject}" if order.subject else str(order.client)
 
 
 def _actions(unit: Unit, order: Order) -> list[Action]:

@@ -125,7 +125,7 @@ def picture(standing: Standing) -> Chart:
     return stacked_bar(
         finding=finding
         % {"invoiced": write(invoiced), "whole": write(invoiced + standing.remaining), "paid": write(paid)},
-        parts=[part for part in parts if part.value],
+        parts=parts,
         write=write,
         heads=(_("Part"), _("Without VAT"), _("Share")),
         basis=_("Amounts without VAT. What is paid counts in the proportion in which its invoice is paid."),
@@ -140,6 +140,7 @@ def _paid(invoice: Invoice) -> Cents:
 def made_out(invoice: Invoice) -> str:
     """An invoice of an order that is on its way, in a sentence."""
     language = get_language() or "en"
+    assert invoice.due_on, "an invoice that was made out has its day to pay"
     return _("Invoice %(number)s is made out: %(client)s pays %(amount)s by %(day)s.") % {
         "number": invoice.number,
         "client": invoice.client.name,
