@@ -26,11 +26,13 @@ class TypstTypesetter:
         files = {f"file-{place}": file.content for place, file in enumerate(attachments)}
         main = [f'#include "/{template.relative_to(SOURCES).as_posix()}"', *map(_attach, files, attachments)]
         with _ONE_AT_A_TIME:
-            return _compiler().compile(
+            document = _compiler().compile(
                 input="\n".join(main).encode(),
                 sys_inputs={"data": json.dumps(data), **files},
                 pdf_standards="a-3b" if attachments else "a-2b",
             )
+        assert isinstance(document, bytes), "a PDF is one file"
+        return document
 
 
 _ONE_AT_A_TIME = Lock()
