@@ -42,11 +42,17 @@ class Meter:
     fields: list[str] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
+    others: dict[str, int] = field(default_factory=dict)
+    """What the journey asks of other people, in the names of the budget file."""
     _clicks: int = 0
 
     def start(self, url: str) -> None:
         """Open the first page; it is where the journey begins and counts as no step."""
         self.page.add_init_script(LISTENER)
+        self.arrive(url)
+
+    def arrive(self, url: str) -> None:
+        """Follow the link of a mail, or look again later: no tap, and a screen when its heading is new."""
         self.page.goto(url)
         self._look()
 
@@ -105,6 +111,7 @@ class Meter:
             "screens": len(self.screens),
             "decisions": self.decisions,
             "time_s": round(self.seconds),
+            **self.others,
         }
 
     def assert_within(self, journey: str) -> None:
