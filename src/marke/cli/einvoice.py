@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from marke.cli.issued import issued
 from marke.countries.registry import country
 from marke.kernel.refusal import Refusal
 from marke.ops import installation
@@ -88,6 +89,9 @@ def install_pack(folder: Path) -> None:
         _stop(broken)
     since = f", in force from {pack.in_force_from}" if pack.in_force_from else ""
     click.echo(f"Installed {pack.name}: {len(pack.layers)} layers{since}.")
+
+
+einvoice.add_command(issued)
 
 
 def _report(validator: Validator, file: Path, *, incoming: bool) -> Report:

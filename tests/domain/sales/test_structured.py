@@ -17,11 +17,11 @@ from marke.domain.sales.home import home
 from marke.domain.sales.models import Client, Invoice
 from marke.domain.sales.operations.invoices import save_draft
 from marke.domain.sales.pricing import LineInput
-from marke.domain.sales.structured import EN_16931, NoStructuredForm, structured, structured_xml
+from marke.domain.sales.structured import NoStructuredForm, structured, structured_xml
 from marke.kernel.einvoicing import Participant
 from marke.ops.einvoice.validation import Validator
 from marke.rules.einvoice import read_invoice
-from marke.rules.einvoice.model import BILLING, Identifier
+from marke.rules.einvoice.model import BILLING, EN_16931, Identifier
 from marke.usecases.credit_invoice import credit_invoice
 from marke.usecases.issue_invoice import issue_invoice
 
@@ -218,9 +218,9 @@ def sales(draw: st.DrawFn) -> tuple[dict[str, str], list[LineInput], dict[str, o
 
 
 @cache
-def validator(*, of_peppol: bool) -> Validator:
-    """The official rules and Marke's own, compiled once; those of the network, or of the European standard alone."""
-    return Validator(home=PEPPOL if of_peppol else None, law=home().vat_law())
+def validator() -> Validator:
+    """The official rules and Marke's own, compiled once: each document says by which of them it is judged."""
+    return Validator(home=PEPPOL, law=home().vat_law(), needs_peppol=True)
 
 
 @needs_peppol
@@ -242,7 +242,7 @@ def test_whatever_a_member_writes_every_rule_accepts_it(
 def accept(document: Invoice) -> None:
     """The rules accept the document, its totals are those of the books, and reading what was written gives it back."""
     written, content = structured(document), structured_xml(document)
-    assert validator(of_peppol=written.specification == BILLING).validate(content).fatal == ()
+    assert validator().validate(content, ours=True).fatal == ()
     assert read_invoice(content) == written
     assert written.totals.payable == document.gross
     assert sum(each.net for each in written.lines) == document.net

@@ -26,6 +26,7 @@ from marke.countries.registry import country
 from marke.ops.einvoice.check import UnknownTable, check_table
 from marke.ops.einvoice.validation import Report, Validator
 from marke.rules.einvoice import Invoice, Severity, read_invoice, write_invoice
+from marke.rules.einvoice.model import BILLING, EN_16931
 
 LAW = country("be").vat_law()
 
@@ -70,6 +71,33 @@ def test_before_sending_missing_peppol_rules_are_fatal() -> None:
     """Nothing leaves for the network that the rules of the network did not judge."""
     report = Validator(law=LAW, needs_peppol=True).validate(write_invoice(invoice()))
     assert fatal(report) == {"rule-pack.missing"}
+
+
+def test_a_document_of_the_european_standard_alone_needs_no_peppol_rules() -> None:
+    """A client without an address on the network gets one: it is valid although the network's rules are missing."""
+    plain = write_invoice(replace(invoice(), specification=EN_16931))
+    report = Validator(law=LAW, needs_peppol=True).validate(plain, ours=True)
+    assert (report.is_valid, report.findings) == (True, ())
+
+
+@needs_peppol
+@pytest.mark.parametrize(
+    ("specification", "layers"),
+    [(BILLING, ("en16931 1.3.16", "peppol-billing 3.0.21")), (EN_16931, ("en16931 1.3.16",))],
+)
+def test_the_rules_of_the_network_judge_what_is_for_the_network(
+    peppol: Validator, specification: str, layers: tuple[str, ...]
+) -> None:
+    """What our own document says it follows (BT-24) decides: Peppol on top, or the European standard alone."""
+    report = peppol.validate(write_invoice(replace(invoice(), specification=specification)), ours=True)
+    assert (report.layers, report.fatal) == (layers, ())
+
+
+@needs_peppol
+def test_a_plain_document_from_outside_is_judged_by_the_network_too(peppol: Validator) -> None:
+    """What came over the network must follow its rules: the European standard alone is not enough there (R004)."""
+    report = peppol.validate(write_invoice(replace(invoice(), specification=EN_16931)), incoming=True)
+    assert "PEPPOL-EN16931-R004" in fatal(report)
 
 
 def test_the_report_says_where_and_why(bare: Validator) -> None:

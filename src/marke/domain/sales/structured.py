@@ -21,9 +21,6 @@ from marke.rules.vat import Category
 
 CURRENCY = "EUR"
 
-EN_16931 = "urn:cen.eu:en16931:2017"
-"""The European standard alone: for a client without an address on the network, which could not serve them."""
-
 TYPE_CODES = {model.DocumentKind.INVOICE: "380", model.DocumentKind.CREDIT_NOTE: "381"}
 SEPA_TRANSFER = "58"
 E_MAIL = "EM"
@@ -119,9 +116,12 @@ def _refuse_without_form(invoice: Invoice) -> None:
 
 
 def _specification(buyer: model.Party) -> str:
-    """The rules that the document says it follows: those of Peppol when the network could carry it."""
+    """The rules that the document says it follows: those of Peppol when the network could carry it.
+
+    A client without an address there gets the European standard alone, and no rule of the network judges it.
+    """
     on_the_network = buyer.endpoint and buyer.endpoint.scheme != E_MAIL
-    return model.BILLING if on_the_network else EN_16931
+    return model.BILLING if on_the_network else model.EN_16931
 
 
 def _seller(parties: Mapping[str, Mapping[str, str]]) -> model.Party:

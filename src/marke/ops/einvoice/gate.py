@@ -36,7 +36,7 @@ class Gate:
     def judge(self, content: bytes, *, incoming: bool = False) -> Judgement:
         """The verdict by the rules of the document's day. A broken pack judges nothing, and says so."""
         try:
-            report = self._current().validate(content, incoming=incoming)
+            report = self._current().validate(content, incoming=incoming, ours=not incoming)
         except BrokenRulePack as broken:
             report = Report((Finding(MISSING_RULES, broken.rule, Severity.FATAL, "/", broken.message, broken.params),))
         return Judgement(

@@ -14,6 +14,7 @@ from marke.ops.einvoice.engine import shared_engine
 from marke.ops.einvoice.packs import BILLING_ROOTS, EUROPEAN, SHIPPED, Layer, Pack, RulePacks, shipped_layer
 from marke.ops.einvoice.schemas import Schemas
 from marke.rules.einvoice import Finding, Severity, UnableToReadXml, cii, open_xml, read_root, strict, ubl
+from marke.rules.einvoice.model import EN_16931
 from marke.rules.vat import VatLaw
 
 
@@ -59,10 +60,16 @@ class Subject:
     number: str
     issued_on: dt.date | None
 
+    is_plain: bool
+    """Our own document by the European standard alone, for a client without an address on the network."""
+
     @classmethod
-    def of(cls, root: Any) -> Subject:
+    def of(cls, root: Any, *, ours: bool = False) -> Subject:
         specification, number, day = CII_FACTS if root.tag == cii.ROOT else UBL_FACTS
-        return cls(etree.QName(root).localname, _text(root, specification), _text(root, number), _day(root, day))
+        follows = _text(root, specification)
+        return cls(
+            etree.QName(root).localname, follows, _text(root, number), _day(root, day), ours and follows == EN_16931
+        )
 
 
 UBL_FACTS = ("cbc:CustomizationID", "cbc:ID", "cbc:IssueDate")
@@ -118,14 +125,17 @@ class Validator:
         self._law = law
         self._needs_peppol = needs_peppol
 
-    def validate(self, content: bytes, *, incoming: bool = False) -> Report:
-        """Judge a document. For an incoming one Marke's own checks only warn: others follow their own books."""
+    def validate(self, content: bytes, *, incoming: bool = False, ours: bool = False) -> Report:
+        """Judge a document. For an incoming one Marke's own checks only warn: others follow their own books.
+
+        One of ``ours`` that follows the European standard alone is not for the network, whose rules do not judge it.
+        """
         try:
             root = open_xml(content)
         except UnableToReadXml as refusal:
             return Report((_refused("xml", refusal),))
-        subject = Subject.of(root)
-        verdict = self.official(root)
+        subject = Subject.of(root, ours=ours)
+        verdict = self.official(root, ours=ours)
         findings = [*self.schema(root), *verdict.findings, *self._gaps(subject, verdict)]
         if not incoming:
             findings += self._upcoming(root, subject, verdict)
@@ -143,9 +153,9 @@ class Validator:
         """Where a document breaks its schema."""
         return self.schemas.check(root)
 
-    def official(self, root: Any) -> Verdict:
+    def official(self, root: Any, *, ours: bool = False) -> Verdict:
         """Judge an opened document by the official rules in force on its day."""
-        subject = Subject.of(root)
+        subject = Subject.of(root, ours=ours)
         pack = self.packs.in_force(subject.root, subject.specification, on=subject.issued_on)
         layers = self._layers(pack, subject)
         return Verdict(pack, layers, self.engine.run(layers, root))
@@ -156,7 +166,7 @@ class Validator:
         shipped = shipped_layer(subject.root)
         if shipped and not any(layer.name == EUROPEAN for layer in layers):
             layers = (shipped, *layers)
-        return layers
+        return tuple(layer for layer in layers if layer.name == EUROPEAN) if subject.is_plain else layers
 
     def _gaps(self, subject: Subject, verdict: Verdict) -> list[Finding]:
         """What could not be judged for lack of rules is said, never passed over."""
@@ -164,7 +174,7 @@ class Validator:
         if not verdict.layers:
             message = gettext_noop("No rules are installed for «%(document)s»: it cannot be judged.")
             gaps.append(_gap("rule-pack.none", Severity.FATAL, message, subject))
-        elif subject.root in BILLING_ROOTS and all(layer.name == EUROPEAN for layer in verdict.layers):
+        elif self._lacks_peppol(subject, verdict):
             severity = Severity.FATAL if self._needs_peppol else Severity.WARNING
             message = gettext_noop(
                 "No Peppol rules are installed for «%(document)s»: get them from OpenPeppol and install the pack."
@@ -174,6 +184,12 @@ class Validator:
             message = gettext_noop("No schema is installed for «%(document)s»: its elements were not checked.")
             gaps.append(_gap("rule-pack.no-schema", Severity.WARNING, message, subject))
         return gaps
+
+    @staticmethod
+    def _lacks_peppol(subject: Subject, verdict: Verdict) -> bool:
+        """Whether an invoice for the network was judged by the European rules alone."""
+        for_network = subject.root in BILLING_ROOTS and not subject.is_plain
+        return for_network and all(layer.name == EUROPEAN for layer in verdict.layers)
 
     def _upcoming(self, root: Any, subject: Subject, verdict: Verdict) -> list[Finding]:
         """What rules that are published but not yet in force will refuse, as a warning in time."""

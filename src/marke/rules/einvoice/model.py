@@ -15,6 +15,9 @@ from enum import Enum
 from marke.kernel.money import Cents
 from marke.rules.vat import tax_day
 
+EN_16931 = "urn:cen.eu:en16931:2017"
+"""The specification of a document that follows the European standard alone (BT-24): it is not for the network."""
+
 BILLING = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 """The specification of an ordinary Peppol invoice (BT-24)."""
 
