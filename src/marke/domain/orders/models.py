@@ -90,8 +90,6 @@ class Order(BusinessModel):
         ]
         indexes = [
             models.Index(fields=["unit", "next_on", "id"], name="order_of_unit_by_day"),
-            models.Index(fields=["unit", "-id"], name="order_of_unit"),
-            models.Index(fields=["client", "-id"], name="order_of_client"),
             models.Index(fields=["next_on", "id"], condition=Q(state=OrderState.RUNNING), name="order_next"),
             models.Index(
                 fields=["next_on", "id"], condition=Q(state=OrderState.RUNNING, automatic=True), name="order_automatic"

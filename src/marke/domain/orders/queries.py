@@ -14,16 +14,10 @@ from marke.domain.orders.models import Order, OrderFile
 from marke.kernel.money import Cents
 
 
-def orders_of_unit(
-    *, unit_id: int, state: OrderState | None = None, client_id: uuid.UUID | None = None
-) -> QuerySet[Order]:
+def orders_of_unit(*, unit_id: int, state: OrderState | None = None) -> QuerySet[Order]:
     """The orders of a unit: those with a day for their next invoice first, by that day, then the newest."""
     found = Order.objects.filter(unit_id=unit_id).select_related("client")
-    if state:
-        found = found.filter(state=state)
-    if client_id:
-        found = found.filter(client_id=client_id)
-    return found.order_by(F("next_on").asc(nulls_last=True), "-pk")
+    return (found.filter(state=state) if state else found).order_by(F("next_on").asc(nulls_last=True), "-pk")
 
 
 def order_of_unit(*, unit_id: int, order_id: uuid.UUID) -> Order | None:
@@ -36,19 +30,13 @@ def order_by_id(*, order_id: uuid.UUID) -> Order | None:
     return Order.objects.filter(pk=order_id).select_related("client", "unit").first()
 
 
-def order_of_quote(*, quote_id: uuid.UUID) -> Order | None:
-    """The order that a quote became, the one that counts when it changed."""
-    return Order.objects.filter(quote_id=quote_id).order_by("-pk").first()
-
-
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """What the desk asks for: a state, those that could not be invoiced, a unit, a client."""
+    """What the desk asks for: a state, those that could not be invoiced, a unit."""
 
     state: OrderState | None = None
     parked: bool = False
     unit_id: int | None = None
-    client_id: uuid.UUID | None = None
 
 
 def find_orders(*, wanted: OrderFilter) -> QuerySet[Order]:
@@ -58,8 +46,6 @@ def find_orders(*, wanted: OrderFilter) -> QuerySet[Order]:
         conditions &= Q(parked_on__isnull=False)
     if wanted.unit_id:
         conditions &= Q(unit_id=wanted.unit_id)
-    if wanted.client_id:
-        conditions &= Q(client_id=wanted.client_id)
     order = ("parked_on", "pk") if wanted.parked else ("-pk",)
     return Order.objects.filter(conditions).select_related("client", "unit").order_by(*order)
 

@@ -294,14 +294,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="order",
-            index=models.Index(fields=["unit", "-id"], name="order_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["client", "-id"], name="order_of_client"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
             index=models.Index(condition=models.Q(("state", "running")), fields=["next_on", "id"], name="order_next"),
         ),
         migrations.AddIndex(
