@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Model
 
+from marke.domain.apikeys.models import ApiKey
 from marke.domain.members.models import Acceptance, Application, Member
 from marke.domain.people.models import BankAccount, IdentityCheck, NationalNumberReveal, Person
 from marke.domain.people.queries import masked_national_number
 from marke.domain.units.models import UnitRole
 
-KEPT_OUT = frozenset({"family_first_key", "given_first_key", "user"})
+KEPT_OUT = frozenset({"family_first_key", "given_first_key", "user", "digest"})
 
 
 def everything_about(*, person_id: uuid.UUID) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def everything_about(*, person_id: uuid.UUID) -> dict[str, Any]:
         "person": _row(person),
         "national_number": masked_national_number(person_id=person_id),
         "log_in": {"email": person.user.email, "registered": person.user.date_joined} if person.user else None,
+        "keys_for_programs": _rows(ApiKey.objects.filter(user=person.user)) if person.user else [],
         "bank_accounts": _rows(BankAccount.objects.filter(person=person)),
         "identity_checks": _rows(IdentityCheck.objects.filter(person=person)),
         "readings_of_national_number": _rows(NationalNumberReveal.objects.filter(person=person)),

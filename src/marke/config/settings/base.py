@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "marke.domain.ledger",
     "marke.domain.members",
     "marke.domain.units",
+    "marke.domain.apikeys",
     "marke.domain.sales",
     "marke.domain.quotes",
     "marke.domain.portal",

@@ -113,6 +113,13 @@ DEFINITIONS = {
             "default",
         ),
         Definition(
+            "api.key_days",
+            "days",
+            Decimal(366),
+            gettext_noop("Days that a member's key for programs opens at most"),
+            "default",
+        ),
+        Definition(
             "order.automatic",
             "count",
             Decimal(0),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from marke.domain.sales.enums import InvoiceKind
+from marke.domain.sales.home import home
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.operations.invoices import InvoiceInput, draft_to_change
 from marke.domain.sales.pricing import LineInput
@@ -28,6 +30,13 @@ def input_of_draft(*, invoice_id: uuid.UUID) -> InvoiceInput:
         term_days=draft.term_days,
         export_proof=draft.export_proof,
     )
+
+
+def kind_of(lines: Sequence[LineInput]) -> InvoiceKind:
+    """Funding for which nothing is given in return is claimed; everything else is invoiced."""
+    grounds = home().vat_law().grounds
+    claimed = [line.vat_ground in grounds and grounds[line.vat_ground].is_funding for line in lines]
+    return InvoiceKind.FUNDING if claimed and all(claimed) else InvoiceKind.INVOICE
 
 
 def typed_lines(invoice: Invoice) -> tuple[LineInput, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from marke.domain.members import policies as members
 from marke.domain.members import queries as membership
 from marke.domain.units.enums import RoleKind, UnitState
-from marke.domain.units.models import Unit, UnitRole
+from marke.domain.units.models import Project, Unit, UnitRole
 from marke.kernel.refusal import Refusal, gettext_noop
 
 TAKING_IN = (UnitState.OPEN, UnitState.DORMANT)
@@ -35,6 +35,14 @@ def holders(*, unit_id: int) -> list[uuid.UUID]:
     """The people who answer for a unit, first holder first."""
     roles = UnitRole.objects.filter(unit_id=unit_id, kind=RoleKind.HOLDER, valid_to__isnull=True)
     return list(roles.order_by("valid_from", "id").values_list("person_id", flat=True))
+
+
+def require_own_project(*, unit_id: int, project_id: uuid.UUID | None) -> None:
+    """Raise `Refusal` unless the project is one of the unit on which something can be booked; none is always right."""
+    if project_id and not Project.objects.filter(pk=project_id, unit_id=unit_id, closed_on__isnull=True).exists():
+        raise Refusal(
+            "project.of-unit", gettext_noop("Choose an open project of this unit, or no project."), field="project"
+        )
 
 
 def require_may_take_in(*, unit_id: int, as_of: dt.date) -> None:

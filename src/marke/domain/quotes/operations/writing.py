@@ -13,6 +13,7 @@ from marke.domain.quotes.models import Quote, QuoteLine, QuoteVersion
 from marke.domain.sales.models import Client
 from marke.domain.sales.operations.invoices import client_of
 from marke.domain.sales.pricing import LineInput, Priced
+from marke.domain.units.policies import require_own_project
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.kernel.text import one_line
 
@@ -23,9 +24,11 @@ def save_draft(
     """Keep what was typed as a draft, new or in place of the draft ``version_id``. No number, no promise.
 
     ``priced`` is what it amounts to as far as it can be computed. Raises `Refusal` when the unit does not work for the
-    client, when the draft was sent meanwhile, and when a quote that was sent would change its client.
+    client, for a project that the unit has not got open, when the draft was sent meanwhile, and when a quote that was
+    sent would change its client.
     """
     client = client_of(quote.unit_id, quote.client_id)
+    require_own_project(unit_id=quote.unit_id, project_id=quote.project_id)
     version = draft_to_change(version_id) if version_id else _new(quote, actor)
     _place(version.quote, quote)
     fill(version, quote, client)

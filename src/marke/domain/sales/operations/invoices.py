@@ -20,6 +20,7 @@ from marke.domain.sales.enums import InvoiceKind
 from marke.domain.sales.models import Client, ClientLink, Invoice, InvoiceLine, InvoiceVat
 from marke.domain.sales.operations.numbers import take_dated_numbers
 from marke.domain.sales.pricing import LineInput, Priced
+from marke.domain.units.policies import require_own_project
 from marke.kernel.ids import uuid7
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.kernel.text import one_line
@@ -63,9 +64,11 @@ class InvoiceInput:
 def save_draft(*, invoice: InvoiceInput, actor: uuid.UUID, invoice_id: uuid.UUID | None = None) -> uuid.UUID:
     """Keep what was typed as a draft, new or in place of the draft ``invoice_id``. No number, no posting, no promise.
 
-    Raises `Refusal` when the unit does not work for the client or the document was issued meanwhile.
+    Raises `Refusal` when the unit does not work for the client, for a project that the unit has not got open, and when
+    the document was issued meanwhile.
     """
     client = client_of(invoice.unit_id, invoice.client_id)
+    require_own_project(unit_id=invoice.unit_id, project_id=invoice.project_id)
     draft = draft_to_change(invoice_id) if invoice_id else Invoice(created_by=actor)
     fill(draft, invoice, client)
     so_far = totals([NetLine(line.net, Treatment(line.vat_rate)) for line in invoice.lines])

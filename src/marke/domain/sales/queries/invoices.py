@@ -31,14 +31,24 @@ def in_status(status: InvoiceStatus, *, as_of: dt.date) -> Q:
 
 
 def invoices_of_unit(
-    *, unit_id: int, as_of: dt.date, status: InvoiceStatus | None = None, client_id: uuid.UUID | None = None
+    *,
+    unit_id: int,
+    as_of: dt.date,
+    status: InvoiceStatus | None = None,
+    client_id: uuid.UUID | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
 ) -> QuerySet[Invoice]:
-    """The invoices of a unit, drafts first, then the newest."""
+    """The invoices of a unit, drafts first, then the newest; with a first or last day of issue, no drafts."""
     found = Invoice.objects.filter(unit_id=unit_id).select_related("client")
     if status:
         found = found.filter(in_status(status, as_of=as_of))
     if client_id:
         found = found.filter(client_id=client_id)
+    if since:
+        found = found.filter(issued_on__gte=since)
+    if until:
+        found = found.filter(issued_on__lte=until)
     return found.order_by("-issued_on", "-pk")
 
 
