@@ -7,18 +7,18 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marke.domain.directory.operations.vat_numbers import watch_numbers
 from marke.domain.directory.queries.looking_up import look_number_up
-from marke.domain.sales.operations import clients as operations
 from marke.domain.sales.operations.contacts import add_contact
 from marke.domain.sales.queries.clients import LookAlike, look_alikes
 from marke.domain.units.enums import Scope
 from marke.domain.units.models import Unit
 from marke.rules.likeness import Reason
+from marke.usecases.keep_client import correct_client, take_client
 from marke.web.access import READ_AND_WRITE, unit_page
 from marke.web.member.clients.contacts import crumbs_of, link_of
 from marke.web.member.clients.forms import ClientForm, NewClientForm, initial_of
@@ -43,8 +43,17 @@ def client_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         if added:
             client_id, is_new = added
             messages.success(request, _added(form.cleaned_data["name"], is_new))
-            return redirect("client", unit=unit.pk, client=client_id)
+            return redirect(_onwards(request, unit, client_id))
     return _new_page(request, unit, form)
+
+
+def _onwards(request: HttpRequest, unit: Unit, client_id: uuid.UUID) -> str:
+    """Where the member was going: on with the quote or invoice that the client was added for, else to the client."""
+    if request.GET.get("then") == "quote":
+        return reverse("quote_new_for", args=[unit.pk, client_id])
+    if request.GET.get("then") == "invoice":
+        return f"{reverse('invoice_new', args=[unit.pk])}?client={client_id}"
+    return reverse("client", args=[unit.pk, client_id])
 
 
 def _new_page(request: HttpRequest, unit: Unit, form: NewClientForm) -> HttpResponse:
@@ -52,6 +61,7 @@ def _new_page(request: HttpRequest, unit: Unit, form: NewClientForm) -> HttpResp
     context = {
         "unit": unit,
         "form": form,
+        "here": request.get_full_path(),
         "looked": look_number_up(number=number),
         "alike": _alike(unit, number, str(form["name"].value() or ""), str(form["email"].value() or "")),
         "crumbs": crumbs_of(unit),
@@ -71,11 +81,9 @@ def _filled_from_register(request: HttpRequest) -> dict[str, object]:
 
 
 def _add(unit: Unit, form: NewClientForm) -> tuple[uuid.UUID, bool]:
-    given = form.client()
-    client_id, is_new = operations.add_client(unit_id=unit.pk, client=given)
+    client_id, is_new = take_client(unit_id=unit.pk, client=form.client(), now=timezone.now())
     if contact := form.first_contact():
         add_contact(unit_id=unit.pk, client_id=client_id, contact=contact)
-    watch_numbers(numbers=[operations.vat_number_of(given)], now=timezone.now())
     return client_id, is_new
 
 
@@ -114,8 +122,5 @@ def client_edit(request: HttpRequest, *, unit: Unit, client: uuid.UUID) -> HttpR
 
 
 def _change(unit: Unit, client_id: uuid.UUID, form: ClientForm) -> bool:
-    given = form.client()
-    operations.require_own_client(unit_id=unit.pk, client_id=client_id)
-    operations.change_client(client_id=client_id, client=given)
-    watch_numbers(numbers=[operations.vat_number_of(given)], now=timezone.now())
+    correct_client(unit_id=unit.pk, client_id=client_id, client=form.client(), now=timezone.now())
     return True
