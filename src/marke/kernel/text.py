@@ -20,4 +20,6 @@ _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 
 def one_line(text: str) -> str:
     """A text on one line: what no keyboard types and no XML carries (control characters) becomes a space."""
+    if text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(" " if unicodedata.category(sign) in _UNPRINTABLE else sign for sign in text).split())

@@ -16,6 +16,8 @@ from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.einvoice.strict import is_dummy
 from marke.rules.vat import Category, Ground
 
+MEASURES = frozenset(Measure.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -117,7 +119,7 @@ def term_is_lawful(outgoing: Outgoing) -> None:
 
 
 def quantities_are_counted(outgoing: Outgoing) -> None:
-    unknown = next((line.measure for line in outgoing.given.lines if line.measure not in Measure.values), None)
+    unknown = next((line.measure for line in outgoing.given.lines if line.measure not in MEASURES), None)
     if unknown is not None:
         raise Refusal(
             "invoice.measure",

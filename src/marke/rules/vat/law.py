@@ -194,16 +194,23 @@ class VatLaw:
 
     def is_open(self, kind: BuyerKind, buyer: Buyer, day: dt.date) -> bool:
         """Whether a buyer is of a kind on a day."""
-        in_eu = buyer.country in self.eu_members and day in self.eu_members[buyer.country]
         at_home = buyer.country == self.country
-        return {
-            BuyerKind.ANYBODY: True,
-            BuyerKind.ORGANISATION: not buyer.is_private,
-            BuyerKind.DOMESTIC_BUSINESS: at_home and bool(buyer.vat_number),
-            BuyerKind.EU_BUSINESS: in_eu and not at_home and bool(buyer.vat_number),
-            BuyerKind.OUTSIDE_EU: not in_eu,
-            BuyerKind.OUTSIDE_EU_BUSINESS: not in_eu and not buyer.is_private,
-        }[kind]
+        match kind:
+            case BuyerKind.ORGANISATION:
+                return not buyer.is_private
+            case BuyerKind.DOMESTIC_BUSINESS:
+                return at_home and bool(buyer.vat_number)
+            case BuyerKind.EU_BUSINESS:
+                return self._in_eu(buyer, day) and not at_home and bool(buyer.vat_number)
+            case BuyerKind.OUTSIDE_EU:
+                return not self._in_eu(buyer, day)
+            case BuyerKind.OUTSIDE_EU_BUSINESS:
+                return not self._in_eu(buyer, day) and not buyer.is_private
+            case BuyerKind.ANYBODY:
+                return True
+
+    def _in_eu(self, buyer: Buyer, day: dt.date) -> bool:
+        return buyer.country in self.eu_members and day in self.eu_members[buyer.country]
 
     def _standard(self, on: dt.date) -> Treatment:
         return Treatment(self.rate(self.standard, on=on), grid=self.grids.get(self.standard, ""))
