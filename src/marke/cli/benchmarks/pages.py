@@ -109,7 +109,7 @@ def _visit(name: str, visits: Sequence[tuple[Client, str]]) -> Answers:
     """Ask each address in turn. Raises `Unproved` for an answer that is no page."""
     clock, processor, statements = [], [], []
     for client, address in visits:
-        with _counted() as count:
+        with counted() as count:
             started, worked = time.perf_counter(), _processor_seconds()
             answer = client.get(address)
             clock.append((time.perf_counter() - started) * 1000)
@@ -131,7 +131,7 @@ def _processor_seconds() -> float:
 
 
 @contextmanager
-def _counted() -> Iterator[list[str]]:
+def counted() -> Iterator[list[str]]:
     """The statements that are sent to the database inside the block."""
     from django.db import connection
 
