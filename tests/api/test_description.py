@@ -8,8 +8,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from openapi_spec_validator import validate
 
+from marke.api.clients import schemas as client
+from marke.api.clients.schemas import ClientIn
 from marke.api.description import EXAMPLE
+from marke.api.fields import Facts
+from marke.api.invoices import schemas as invoice
+from marke.api.invoices.schemas import InvoiceIn
+from marke.api.quotes import schemas as quote
+from marke.api.quotes.schemas import QuoteIn
 from marke.countries.be.payroll.inputs import ContractPay
 from marke.countries.be.payroll.simulation import Simulation
 
@@ -56,12 +64,60 @@ def test_refusals_are_described_as_problem_documents(document: dict[str, Any]) -
     assert {*responses["422"]["content"], *responses["429"]["content"]} == {"application/problem+json"}
 
 
+def test_the_description_keeps_the_standard(document: dict[str, Any]) -> None:
+    """A generator of clients reads it without a word of help (OpenAPI 3.1)."""
+    validate(document)
+
+
+def test_every_operation_is_described_whole(document: dict[str, Any]) -> None:
+    """Name, purpose, part, what it may answer; an example of whatever is sent, and a meaning for every parameter."""
+    for path, method, operation in _operations(document):
+        where = f"{method} {path}"
+        assert operation["summary"], where
+        assert operation["description"], where
+        assert operation["tags"], where
+        assert operation["responses"]["422"], where
+        if "requestBody" in operation:
+            assert operation["requestBody"]["content"]["application/json"]["example"], where
+        for parameter in operation["parameters"]:
+            assert parameter["name"] in SAID_BY_THEIR_NAME or parameter["description"], where
+        assert bool(operation.get("security")) == ("/units" in path), where
+
+
+def test_every_refusal_is_a_problem_document(document: dict[str, Any]) -> None:
+    """Whatever the operation, a program reads a refusal in one way."""
+    for _path, _method, operation in _operations(document):
+        for status, answer in operation["responses"].items():
+            if status >= "400":
+                assert answer["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
+
+
+@pytest.mark.parametrize(
+    ("example", "schema"), [(client.EXAMPLE, ClientIn), (quote.EXAMPLE, QuoteIn), (invoice.EXAMPLE, InvoiceIn)]
+)
+def test_an_example_is_what_its_schema_takes(example: dict[str, Any], schema: type[Facts]) -> None:
+    """Who copies an example gets no answer about its form."""
+    assert schema.model_validate(example)
+
+
+SAID_BY_THEIR_NAME = {"client", "quote", "invoice"}
+
+
+def _operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
 def test_people_read_it_as_a_page() -> None:
     """The page names the address, the facts and the answers, and loads no script from elsewhere."""
     page = Client().get("/api/")
     assert page.status_code == 200
     text = page.content.decode()
     assert all(word in text for word in ("/api/payroll/simulate", "days_worked", "client_pays"))
+    assert all(word in text for word in ("/api/units/{unit}/invoices/{invoice}/issue", "Idempotency-Key", "Bearer"))
     assert "https://" not in text
 
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document: what the library writes from the operations, plus the facts that the country's engine asks."""
+"""The OpenAPI document: what the library writes from the operations, with the facts that the country's engine asks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import TypeAdapter
 
+from marke.api.problems import PROBLEM
 from marke.domain.parameters import payroll
 
 QUESTION = "Question"
@@ -43,10 +44,18 @@ class DescribedAPI(NinjaAPI):
                 "application/json": {"schema": {"$ref": f"#/components/schemas/{QUESTION}"}, "example": EXAMPLE}
             },
         }
-        for status in (422, 429):
-            content = operation["post"]["responses"][status]["content"]
-            content["application/problem+json"] = content.pop("application/json")
+        for methods in document["paths"].values():
+            for each in methods.values():
+                _say_problems(each["responses"])
         return document
+
+
+def _say_problems(responses: dict[int, Any]) -> None:
+    """Every refusal is a problem document (RFC 9457), not merely JSON."""
+    for status, answer in responses.items():
+        if status >= 400:
+            [content] = answer["content"].values()
+            answer["content"] = {PROBLEM: content}
 
 
 def _question() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -21,9 +21,17 @@ class Operation:
     path: str
     summary: str
     description: str
+    part: str
+    parameters: list[tuple[str, str, bool, str]]
+    """Name, kind, whether it is needed, meaning."""
     takes: str
     answers: dict[str, str]
+    """The kind of each answer; empty for a file or nothing."""
     example: str
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.method}{self.path}".replace("/", "-").replace("{", "").replace("}", "").lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +63,28 @@ def page_of(api: NinjaAPI) -> Any:
 def _operations(document: dict[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
+            sent = operation.get("requestBody")
             yield Operation(
                 method.upper(),
                 path,
                 operation["summary"],
                 operation.get("description", ""),
-                _body(operation["requestBody"]),
+                operation["tags"][0],
+                [_parameter(each) for each in operation["parameters"]],
+                _body(sent) if sent else "",
                 {str(status): _body(answer) for status, answer in operation["responses"].items()},
-                json.dumps(operation["requestBody"]["content"]["application/json"]["example"], indent=2),
+                json.dumps(sent["content"]["application/json"]["example"], indent=2) if sent else "",
             )
 
 
+def _parameter(about: dict[str, Any]) -> tuple[str, str, bool, str]:
+    return about["name"], _kind_of(about["schema"]), about["required"], about.get("description", "")
+
+
 def _body(part: dict[str, Any]) -> str:
-    return _kind_of(next(iter(part["content"].values()))["schema"])
+    """The kind of what travels; nothing for an answer without a body and for a file."""
+    content = next(iter(part.get("content", {}).values()), None)
+    return _kind_of(content["schema"]) if content and content["schema"].get("format") != "binary" else ""
 
 
 def _kinds(document: dict[str, Any]) -> Iterator[Kind]:
@@ -86,6 +103,8 @@ def _kind_of(schema: dict[str, Any]) -> str:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(_kind_of(each) for each in schema["anyOf"]))
+    if "oneOf" in schema:
+        return " or ".join(_kind_of(each) for each in schema["oneOf"])
     if schema.get("type") == "array":
         return f"list of {_kind_of(schema['items'])}"
     return str(schema.get("format") or schema.get("type", "object"))

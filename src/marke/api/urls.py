@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import path
-from ninja.errors import Throttled
+from django.urls import URLPattern, path
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from marke.api.clients.endpoints import router as clients
 from marke.api.description import DescribedAPI
+from marke.api.invoices.endpoints import router as invoices
+from marke.api.keys import MemberKey, in_name_of_member
 from marke.api.pages import page_of
 from marke.api.payroll.simulate import router as payroll
-from marke.api.problems import refused, throttled
+from marke.api.problems import invalid, refused, throttled, unknown, unreadable
+from marke.api.quotes.endpoints import router as quotes
+from marke.api.throttling import CALLS, PerKey
+from marke.api.units.endpoints import router as units
 from marke.kernel.refusal import Refusal
+
+OF_UNITS = "/units"
 
 api = DescribedAPI(
     title="Marke",
@@ -19,10 +27,32 @@ api = DescribedAPI(
     urls_namespace="api",
 )
 api.add_router("/payroll", payroll)
+for prefix, router in (
+    (OF_UNITS, units),
+    (f"{OF_UNITS}/{{unit}}", clients),
+    (f"{OF_UNITS}/{{unit}}/quotes", quotes),
+    (f"{OF_UNITS}/{{unit}}/invoices", invoices),
+):
+    router.add_decorator(in_name_of_member)
+    api.add_router(prefix, router, auth=MemberKey(), throttle=[PerKey(CALLS)])
+
 api.add_exception_handler(Refusal, refused)
 api.add_exception_handler(Throttled, throttled)
+api.add_exception_handler(AuthenticationError, unknown)
+api.add_exception_handler(HttpError, unreadable)
+api.add_exception_handler(ValidationError, invalid)
 
+
+def _with_own_transactions(patterns: list[URLPattern]) -> list[URLPattern]:
+    """Who asks is known only once the key was read, so these operations open their transactions themselves."""
+    for pattern in patterns:
+        if f"/{pattern.pattern}".startswith(OF_UNITS):
+            pattern.callback.manages_own_transaction = True  # type: ignore[attr-defined]
+    return patterns
+
+
+addresses, *names = api.urls
 urlpatterns = [
     path("", page_of(api), name="api_reference"),
-    path("", api.urls),
+    path("", (_with_own_transactions(addresses), *names)),
 ]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marke.domain.apikeys.operations import KeyInput
 from marke.domain.people.models import IdentityDocument, Language
+from marke.domain.units.enums import Scope
+from marke.domain.units.models import Unit
 
 
 class DetailsForm(forms.Form):
@@ -58,3 +64,34 @@ class IdentityForm(forms.Form):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         for field in self.fields.values():
             field.widget.attrs["accept"] = "image/jpeg,image/png,application/pdf"
+
+
+class KeyForm(forms.Form):
+    """A key for a program: what it is for, where, what it may do, and how long."""
+
+    name = forms.CharField(
+        label=_("Which program is it for?"), max_length=80, help_text=_("For example: the till of the shop.")
+    )
+    units = forms.TypedMultipleChoiceField(label=_("In which units?"), coerce=int, widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do, besides looking?"),
+        choices=[(scope.value, scope.label) for scope in Scope if scope is not Scope.VIEW],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Give it only what it needs. It never may do more than you yourself."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long does it open?"),
+        coerce=int,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+        initial=90,
+    )
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["units"].choices = [(unit.pk, str(unit)) for unit in units]  # type: ignore[attr-defined]
+
+    def key(self) -> KeyInput:
+        """What was filled in, as the domain takes it."""
+        given = self.cleaned_data
+        return KeyInput(given["name"], tuple(given["units"]), tuple(given["scopes"]), given["days"])
