@@ -33,8 +33,8 @@ def steps(*, now: dt.datetime) -> Iterator[str]:
     """Do each step in a transaction of its own and say in a sentence what was done."""
     from django.utils import timezone
 
-    from marke.domain.foundation.transactions import SYSTEM, acting_as_system
     from marke.domain.directory.operations.imports import forget_old_imports
+    from marke.domain.foundation.transactions import SYSTEM, acting_as_system
     from marke.domain.ledger import holds, operations
     from marke.reporting.client_histories import refresh_client_histories
     from marke.reporting.unit_figures import refresh_unit_figures

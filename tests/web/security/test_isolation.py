@@ -109,11 +109,17 @@ OF_NO_UNIT = {
     "parameters": "choices of the whole cooperative",
     "people": "people stand beside units; their pages ask for the own person",
     "members": "membership is of people, not of units",
+    "apikeys": "a key is its maker's; their own page alone asks for it",
     "checks.trust": "trust is in a member, in whichever unit they write",
+    "outbox.beat": "the sign of life of a worker says nothing of a unit",
+    "outbox.turn": "work that comes back is the enterprise's own",
+    "payouts": "payments leave for the whole enterprise; the desk alone reads them",
     "sales.client": "one legal client serves many units; links to it are fenced",
     "sales.counter": "numbers of documents run through the whole enterprise",
     "sales.payment": "a payment belongs to a client until it is allocated; the desk alone reads it",
     "units.unitcounter": "the next free number",
+    "wages.run": "a wage run pays people of all units; its payslips are fenced",
+    "work.payfile": "a pay file is of a person; payroll alone reads it",
 }
 """Models whose rows belong to no single unit, by app or name, with the reason."""
 

@@ -162,6 +162,9 @@ class IncomingFile(BusinessModel):
         ]
         indexes = [models.Index(fields=["sha256"], name="received_file_by_content")]
 
+    def __str__(self) -> str:
+        return self.provider_id
+
 
 class Incoming(BusinessModel):
     """A document of a supplier: what was read in it, whose it is, what became of it. Amounts are cents."""
