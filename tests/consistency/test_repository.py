@@ -30,7 +30,7 @@ SAFE_BY_CONSTRUCTION = {
 MAY_WRITE_SQL = ("domain/ledger/", "domain/foundation/", "reporting/", "ops/", "cli/")
 WRITES_ITS_OWN_SQL = {
     "domain/units/queries.py": "asks the definer function that names one user's units before row-level security does",
-    "domain/apikeys/queries.py": "asks the definer function that names the maker of a key before they are known",
+    "domain/apikeys/queries.py": "asks the definer function that names the maker of a key",
     "domain/portal/queries.py": "asks the definer function that names the link behind a secret before its unit is known",
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -42,13 +41,13 @@ class Register:
 
 
 @pytest.fixture
-def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+def register(monkeypatch: pytest.MonkeyPatch) -> Register:
     with acting_as_system():
         open_house()
         open_unit(1001)
     found = Register()
     monkeypatch.setattr(PORTS, "vat_register", found)
-    yield found
+    return found
 
 
 @pytest.fixture

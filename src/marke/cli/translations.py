@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.option("--merge", is_flag=True, help="Write new sentences into the catalogues and drop unused ones.")
 def translations(merge: bool) -> None:
-    """List what is not translated into Dutch, French, or for clients German; exit with status 1 when something is missing."""
+    """List what lacks its Dutch, its French or, for clients, its German; exit with status 1 when something does."""
     from marke.cli.environment import load_django
     from marke.ops import catalogues
 

@@ -111,6 +111,7 @@ OF_NO_UNIT = {
     "members": "membership is of people, not of units",
     "apikeys": "a key is its maker's; their own page alone asks for it",
     "checks.trust": "trust is in a member, in whichever unit they write",
+    "directory": "the directory of clients is the whole enterprise's; who may see a client is asked by its links",
     "outbox.beat": "the sign of life of a worker says nothing of a unit",
     "outbox.turn": "work that comes back is the enterprise's own",
     "payouts": "payments leave for the whole enterprise; the desk alone reads them",

@@ -105,7 +105,8 @@ class Table:
     """A list of the same things, told by its caption. ``sort`` is a key, with a minus for descending.
 
     ``pick`` gives each row the value of a checkbox named ``picked`` (put the table in a form, with
-    `components/selection.html` beneath), ``pick_amount`` the cents that the bar adds up. ``totals`` maps column keys to the sums shown in the foot.
+    `components/selection.html` beneath), ``pick_amount`` the cents that the bar adds up. ``totals`` maps column keys to
+    the sums shown in the foot.
     """
 
     caption: str
