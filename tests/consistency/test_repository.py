@@ -31,7 +31,7 @@ MAY_WRITE_SQL = ("domain/ledger/", "domain/foundation/", "reporting/", "ops/", "
 WRITES_ITS_OWN_SQL = {
     "domain/units/queries.py": "asks the definer function that names one user's units before row-level security does",
     "domain/apikeys/queries.py": "asks the definer function that names the maker of a key",
-    "domain/portal/queries.py": "asks the definer function that names the link behind a secret before its unit is known",
+    "domain/portal/queries.py": "asks the definer function that names the link behind a secret, before its unit",
 }
 
 MAY_MEASURE = {

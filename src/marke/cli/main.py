@@ -46,7 +46,7 @@ COMMANDS = {
     ),
     "translations": (
         "marke.cli.translations:translations",
-        "List what is not translated into Dutch or French; exit with status 1 when something is missing.",
+        "List what lacks its Dutch, its French or, for clients, its German; exit with status 1 when something does.",
     ),
     "bench": (
         "marke.cli.bench:bench",

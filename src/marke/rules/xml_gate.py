@@ -83,9 +83,7 @@ class _Gate:
     def _doctype(self, *_: Any) -> None:
         raise UnableToReadXml(
             "xml.doctype",
-            gettext_noop(
-                "The file holds a document type definition. It needs none and is not opened."
-            ),
+            gettext_noop("The file holds a document type definition. It needs none and is not opened."),
         )
 
     def _start(self, *_: Any) -> None:
@@ -94,17 +92,13 @@ class _Gate:
         if self.depth > DEEPEST_NESTING:
             raise UnableToReadXml(
                 "xml.depth",
-                gettext_noop(
-                    "The file is nested more than %(levels)s levels deep. It is not opened."
-                ),
+                gettext_noop("The file is nested more than %(levels)s levels deep. It is not opened."),
                 params={"levels": DEEPEST_NESTING},
             )
         if self.elements > self.limits.elements:
             raise UnableToReadXml(
                 "xml.elements",
-                gettext_noop(
-                    "The file holds more than %(count)s elements. It is not opened."
-                ),
+                gettext_noop("The file holds more than %(count)s elements. It is not opened."),
                 params={"count": self.limits.elements},
             )
 
