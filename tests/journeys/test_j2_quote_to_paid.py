@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.support.browser import Site, accessibility_findings
 from tests.support.meter import Meter
+from tests.support.selling import OTHER_NUMBER
 from tests.support.selling_journey import Seller, carried, known_client, link_in, pay, selling
 
 from marke.domain.einvoicing.enums import Way
@@ -68,6 +69,40 @@ def test_j2_for_a_known_client_stays_within_its_budget(
     expect(meter.page.get_by_text("€1,402.50").first).to_be_visible()
     meter.others = {"client_taps": client.taps, "match_taps": meter.taps - before}
     meter.assert_within("J2.known_client")
+
+
+def test_j2_for_a_new_client_stays_within_its_budget(nora: Seller, chromium: Browser) -> None:
+    """Somebody nobody knows yet, below the amount an adviser looks at first: added on the way, paid all the same."""
+    context = visitor(chromium)
+    nora.let_in(context)
+    meter = Meter(context.new_page())
+    page = meter.page
+    meter.start(f"{nora.site.url}/units/1001/quotes/new/")
+    meter.tap(page.locator("main").get_by_role("link", name="New client"))
+    meter.type(page.get_by_label("Enterprise or VAT number"), OTHER_NUMBER)
+    meter.type(page.get_by_label("Name", exact=True), "Theatre De Kiem")
+    meter.type(page.get_by_label("Street and number"), "Markt 2")
+    meter.type(page.get_by_label("Postcode"), "9900")
+    meter.type(page.get_by_label("Municipality"), "Eeklo")
+    meter.choose(page.get_by_label("Language of the invoice"), "English")
+    meter.type(page.get_by_label("E-mail of the contact"), "an@dekiem.example")
+    meter.tap(page.get_by_role("button", name="Add the client"))
+    meter.type(page.get_by_label("What for"), "Concert")
+    meter.type(page.get_by_label("Price without VAT"), "600")
+    meter.tap(page.get_by_role("button", name="Send the quote"), decision=True)
+
+    client = Meter(visitor(chromium, viewport=PHONE).new_page())
+    client.start(nora.site.url + link_in(carried(), "/portal/open/"))
+    client.type(client.page.get_by_label("Your name"), "An Maes")
+    client.tap(client.page.get_by_role("button", name="Accept for €726.00"), decision=True)
+
+    meter.arrive(nora.site.url + link_in(carried(), "/units/1001/orders/"))
+    meter.tap(page.get_by_role("button", name="Invoice it"), decision=True)
+    before = meter.taps
+    settled(available=56_100)
+    assert "561,00 € is now available" in carried()[-1].replace("\xa0", " ")
+    meter.others = {"client_taps": client.taps, "match_taps": meter.taps - before}
+    meter.assert_within("J2.new_client")
 
 
 @pytest.fixture
@@ -147,7 +182,7 @@ def test_j2_without_script(nora: Seller, chromium: Browser, viewport: dict[str, 
     context.close()
 
 
-def settled() -> Invoice:
+def settled(*, available: int = 140_250) -> Invoice:
     """One quote, one order and one new invoice, which is paid by its reference alone."""
     carried()
     with acting_as_system():
@@ -156,7 +191,7 @@ def settled() -> Invoice:
     pay(made)
     with acting_as_system():
         made.refresh_from_db()
-        assert (made.outstanding, made.available) == (0, 140_250)
+        assert (made.outstanding, made.available) == (0, available)
     return made
 
 
