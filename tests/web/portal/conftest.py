@@ -38,7 +38,7 @@ def today() -> Iterator[time_machine.Coordinates]:
 def festival(nora: User) -> uuid.UUID:
     """A client of unit 1001."""
     with acting_as_system():
-        return client_of(1001, email="office@festival.example")
+        return client_of(1001, email="office@festival.example", language="en")
 
 
 def sent_quote(client_id: uuid.UUID, *prices: str, unit: int = 1001, **more: object) -> QuoteVersion:
@@ -114,6 +114,6 @@ def visitor(festival: uuid.UUID, follow: Follow) -> Client:
 
 
 def the_link() -> PortalLink:
-    """The only link there is, or the newest."""
+    """The link that the visitor followed; those in the mails of documents are others."""
     with acting_as_system():
-        return PortalLink.objects.latest("made_at", "pk")
+        return PortalLink.objects.filter(subject_kind="client").latest("made_at", "pk")

@@ -163,3 +163,11 @@ def test_what_is_paid_with_is_copied(site: Site, scene: Scene, chromium: Browser
     expect(page.get_by_text("Copied").first).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "BE71096123456769"
     context.close()
+
+
+def test_a_paid_invoice_shows_no_code_that_could_be_paid_again(site: Site, scene: Scene, page: Page) -> None:
+    """The paper keeps the code it was printed with, but a page of what is settled shows none to scan."""
+    page.goto(f"{site.url}{scene.link}")
+    page.goto(f"{site.url}/portal/invoices/{scene.paid}/")
+    expect(page.get_by_text("Paid in full")).to_be_visible()
+    expect(page.locator(".sheet-pay")).to_be_hidden()

@@ -55,7 +55,7 @@ class DeclineForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="decline_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "decline_%s", **kwargs})
 
 
 class QuestionForm(forms.Form):

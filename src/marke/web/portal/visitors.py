@@ -22,7 +22,7 @@ def address_of(request: HttpRequest) -> str:
 
 def is_guessing(request: HttpRequest) -> bool:
     """Whether so many links from here opened nothing that the next one is not even looked up."""
-    return caches["addresses"].get(_counter(request), 0) >= MOST_FAILURES
+    return bool(caches["addresses"].get(_counter(request), 0) >= MOST_FAILURES)
 
 
 def count_failure(request: HttpRequest) -> None:
