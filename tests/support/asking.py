@@ -11,13 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from tests.support.selling import TODAY, open_unit
 
-from marke.domain.apikeys.operations import KeyInput, make_key
+from marke.domain.apikeys.operations import FOR_PROGRAMS, KeyInput, make_key
 from marke.domain.foundation.transactions import acting, acting_as_system
 from marke.domain.people.models import Person, User
-from marke.domain.units.enums import Scope
 from marke.domain.units.models import UnitRole
 
-EVERYTHING = tuple(Scope.values)
+EVERYTHING = tuple(scope.value for scope in FOR_PROGRAMS)
 
 
 @dataclass

@@ -46,13 +46,13 @@ class Fault(Schema):
 class Problem(Schema):
     """Why there is no answer. What was asked changed nothing."""
 
-    type: str = Field("about:blank", description="Always about:blank: `rule` says which problem it is.")
+    type: str = Field(default="about:blank", description="Always about:blank: `rule` says which problem it is.")
     title: str = Field(description="The kind of problem, in English.")
     status: int
     detail: str = Field(description="The reason in one sentence, in the language of Accept-Language.")
     rule: str = Field(description="The stable name of the rule that refuses.")
-    field: str | None = Field(None, description="The fact it is about, if it is about one.")
-    errors: list[Fault] = Field([], description="Every value that cannot be taken, if it is about values.")
+    field: str | None = Field(default=None, description="The fact it is about, if it is about one.")
+    errors: list[Fault] = Field(default=[], description="Every value that cannot be taken, if it is about values.")
 
 
 class Missing(Refusal):
@@ -73,31 +73,20 @@ def refused(request: HttpRequest, refusal: Refusal) -> JsonResponse:
         title, status = "Not found", 404
     elif isinstance(refusal, Forbidden):
         title, status = "Forbidden", 403
-    problem = Problem(
-        title=title, status=status, detail=sentence(refusal), rule=refusal.rule, field=refusal.field, errors=[]
-    )
+    problem = Problem(title=title, status=status, detail=sentence(refusal), rule=refusal.rule, field=refusal.field)
     return _answer(problem)
 
 
 def throttled(request: HttpRequest, error: Throttled) -> JsonResponse:
     """Asked too often: status 429, with the seconds to wait."""
-    response = _answer(
-        Problem(
-            title="Too many requests",
-            status=429,
-            detail=gettext(TOO_OFTEN),
-            rule="api.throttled",
-            field=None,
-            errors=[],
-        )
-    )
+    response = _answer(Problem(title="Too many requests", status=429, detail=gettext(TOO_OFTEN), rule="api.throttled"))
     response["Retry-After"] = str(max(1, error.wait or 1))
     return response
 
 
 def unknown(request: HttpRequest, error: AuthenticationError) -> JsonResponse:
     """No key, or one that opens nothing: status 401. Which of both is not said."""
-    problem = Problem(title="Unauthorized", status=401, detail=gettext(NO_KEY), rule="api.key", field=None, errors=[])
+    problem = Problem(title="Unauthorized", status=401, detail=gettext(NO_KEY), rule="api.key")
     response = _answer(problem)
     response["WWW-Authenticate"] = "Bearer"
     return response
@@ -105,14 +94,7 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> JsonResponse:
 
 def unreadable(request: HttpRequest, error: HttpError) -> JsonResponse:
     """What was sent is no JSON: status 400."""
-    problem = Problem(
-        title="Bad request",
-        status=error.status_code,
-        detail=gettext(UNREADABLE),
-        rule="api.json-object",
-        field=None,
-        errors=[],
-    )
+    problem = Problem(title="Bad request", status=error.status_code, detail=gettext(UNREADABLE), rule="api.json-object")
     return _answer(problem)
 
 

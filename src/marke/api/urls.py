@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from marke.api.clients.endpoints import router as clients
@@ -36,23 +39,28 @@ for prefix, router in (
     router.add_decorator(in_name_of_member)
     api.add_router(prefix, router, auth=MemberKey(), throttle=[PerKey(CALLS)])
 
-api.add_exception_handler(Refusal, refused)
-api.add_exception_handler(Throttled, throttled)
-api.add_exception_handler(AuthenticationError, unknown)
-api.add_exception_handler(HttpError, unreadable)
-api.add_exception_handler(ValidationError, invalid)
+TOLD_BY: dict[type[Exception], Any] = {
+    Refusal: refused,
+    Throttled: throttled,
+    AuthenticationError: unknown,
+    HttpError: unreadable,
+    ValidationError: invalid,
+}
+"""Who tells of each problem."""
+for kind, tell in TOLD_BY.items():
+    api.add_exception_handler(kind, tell)
 
 
-def _with_own_transactions(patterns: list[URLPattern]) -> list[URLPattern]:
+def _with_own_transactions(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """Who asks is known only once the key was read, so these operations open their transactions themselves."""
     for pattern in patterns:
         if f"/{pattern.pattern}".startswith(OF_UNITS):
-            pattern.callback.manages_own_transaction = True  # type: ignore[attr-defined]
-    return patterns
+            pattern.callback.manages_own_transaction = True  # type: ignore[union-attr]
+    return list(patterns)
 
 
-addresses, *names = api.urls
+addresses, application, namespace = api.urls
 urlpatterns = [
     path("", page_of(api), name="api_reference"),
-    path("", (_with_own_transactions(addresses), *names)),
+    path("", (_with_own_transactions(addresses), application, namespace)),
 ]

@@ -92,7 +92,7 @@ def read_invoice(request: Asking, unit: UnitNumber, invoice: uuid.UUID) -> Invoi
     "/{invoice}",
     response={200: InvoiceOut, **SENT_PROBLEMS},
     operation_id="change_invoice",
-    summary="Write a draft anew",
+    summary="Write an invoice anew",
     openapi_extra=example(EXAMPLE),
 )
 @needs(Scope.CREATE_INVOICE)

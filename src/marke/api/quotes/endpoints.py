@@ -57,7 +57,7 @@ def read_quote(request: Asking, unit: UnitNumber, quote: uuid.UUID) -> QuoteOut:
     "/{quote}",
     response={200: QuoteOut, **SENT_PROBLEMS},
     operation_id="change_quote",
-    summary="Write a draft anew",
+    summary="Write a quote anew",
     openapi_extra=example(EXAMPLE),
 )
 @needs(Scope.CREATE_QUOTE)

@@ -33,13 +33,16 @@ SHOWN = len(BEGINNING) + 6
 MOST_KEYS = 20
 """Keys of one member that open at the same time."""
 
+FOR_PROGRAMS = (Scope.CREATE_QUOTE, Scope.SEND_QUOTE, Scope.CREATE_INVOICE)
+"""What a program can be allowed. The other rights of a unit are for people alone."""
+
 ONE_USE = dt.timedelta(minutes=5)
 """Within this time a program that asks again is not noted again."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyInput:
-    """What a member gives a program: a name, units, rights (`Scope` values; looking is always among them), days."""
+    """What a member gives a program: a name, units, rights (of `FOR_PROGRAMS`; looking is always among them), days."""
 
     name: str
     units: tuple[int, ...]
@@ -50,8 +53,8 @@ class KeyInput:
 def make_key(*, key: KeyInput, now: dt.datetime, actor: uuid.UUID) -> tuple[ApiKey, str]:
     """Make a key of the member ``actor``; answers it with its secret, which is shown once and kept nowhere.
 
-    Raises `Refusal` without a name or a unit, for a right that the member has not got in one of the units, for more
-    days than the cooperative allows, and for one key too many.
+    Raises `Refusal` without a name or a unit, for a right that no program gets or that the member has not got in one
+    of the units, for more days than the cooperative allows, and for one key too many.
     """
     today = timezone.localdate(now)
     name = one_line(key.name)
@@ -124,12 +127,18 @@ def _require_rights(key: KeyInput, actor: uuid.UUID) -> None:
 
 def _require_scopes(scopes: Collection[str], unit: int, person_id: uuid.UUID) -> None:
     for scope in scopes:
-        if scope not in Scope.values or not may_act(unit_id=unit, person_id=person_id, scope=scope):
+        if scope not in FOR_PROGRAMS:
+            raise Refusal(
+                "api-key.for-people",
+                gettext_noop("A program makes quotes and invoices; everything else is done by people."),
+                field="scopes",
+            )
+        if not may_act(unit_id=unit, person_id=person_id, scope=scope):
             raise Refusal(
                 "api-key.scope",
                 gettext_noop("You may not do «%(right)s» in unit %(unit)s yourself, so no key of yours may either."),
                 field="scopes",
-                params={"right": Scope(scope).label if scope in Scope.values else scope, "unit": unit},
+                params={"right": Scope(scope).label, "unit": unit},
             )
 
 

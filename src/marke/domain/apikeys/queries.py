@@ -23,8 +23,8 @@ def maker_of(*, secret: str) -> uuid.UUID | None:
     """
     with connection.cursor() as cursor:
         cursor.execute("select security.maker_of_key(%s)", [digest_of(secret)])
-        (user_id,) = cursor.fetchone()
-    return user_id
+        row: tuple[uuid.UUID | None] = cursor.fetchone()
+    return row[0]
 
 
 def key_of_secret(*, secret: str, as_of: dt.date) -> ApiKey | None:

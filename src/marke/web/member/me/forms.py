@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marke.domain.apikeys.operations import KeyInput
+from marke.domain.apikeys.operations import FOR_PROGRAMS, KeyInput
 from marke.domain.people.models import IdentityDocument, Language
-from marke.domain.units.enums import Scope
 from marke.domain.units.models import Unit
 
 
@@ -75,7 +74,7 @@ class KeyForm(forms.Form):
     units = forms.TypedMultipleChoiceField(label=_("In which units?"), coerce=int, widget=forms.CheckboxSelectMultiple)
     scopes = forms.MultipleChoiceField(
         label=_("What may it do, besides looking?"),
-        choices=[(scope.value, scope.label) for scope in Scope if scope is not Scope.VIEW],
+        choices=[(scope.value, scope.label) for scope in FOR_PROGRAMS],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Give it only what it needs. It never may do more than you yourself."),

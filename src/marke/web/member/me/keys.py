@@ -32,11 +32,12 @@ def api_keys(request: HttpRequest) -> HttpResponse:
     """My keys, the newest first, with what each may do and when it was last used."""
     today = timezone.localdate()
     keys = keys_of(user_id=request.user.pk)
+    make = Action(_("Make a key"), reverse("my_key_new"), "primary", "plus")
     context = {
         "keys": [(key, badge_of(key, today=today), rights_of(key), key.opens(as_of=today)) for key in keys],
         "crumbs": _crumbs(),
-        "actions": [Action(_("Make a key"), reverse("my_key_new"), "primary", "plus")],
-        "empty_action": Action(_("Make a key"), reverse("my_key_new"), icon="plus"),
+        "actions": [make] if keys else [],
+        "empty_action": make,
     }
     return render(request, "member/me/keys.html", context)
 

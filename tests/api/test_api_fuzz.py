@@ -13,7 +13,7 @@ from django.core.cache import caches
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ninja.openapi.schema import get_schema
-from tests.api.test_isolation import KEYED, Asked
+from tests.api.test_api_isolation import KEYED, Asked
 from tests.support.asking import Program
 from tests.web.security.belongings import belongings_of
 
