@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from click.testing import CliRunner
 from tests.domain.ledger import scene
 
 from marke.cli.nightly import nightly
-from marke.domain.foundation.transactions import SYSTEM
+from marke.countries.be.identifiers import make_enterprise_number
+from marke.domain.foundation.transactions import SYSTEM, acting_as_system
+from marke.domain.parameters.operations import open_cooperative
 
 
 @pytest.fixture
 def night(at_hand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    """Run the night on books of one entry."""
+    """Run the night of a cooperative whose books have one entry."""
     monkeypatch.setenv("MARKE_VAR", str(tmp_path))
     monkeypatch.setattr("marke.cli.selfcheck.auditor_address", lambda: at_hand.dsn("marke_auditor"))
     with at_hand.connect() as connection, connection.transaction():
@@ -22,6 +25,18 @@ def night(at_hand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         connection.execute("select ledger.open_year(2026, %s)", [SYSTEM])
         lines = (("budget.control", None, 65_00), ("pot.contribution", None, -65_00))
         connection.execute(scene.post_call("allocation", lines).replace(scene.ACTOR, str(SYSTEM)))
+    with acting_as_system():
+        open_cooperative(
+            actor=SYSTEM,
+            valid_from=dt.date(2018, 1, 1),
+            choices={},
+            name="De Marke",
+            legal_name="De Marke cv",
+            enterprise_number=make_enterprise_number(0),
+            seller_name="De Marke Producties",
+            seller_enterprise_number=make_enterprise_number(1),
+            iban="BE71096123456769",
+        )
     return lambda: CliRunner().invoke(nightly)
 
 
