@@ -312,10 +312,11 @@ def test_a_cost_that_cannot_be_is_refused_in_words(ann: Browser, rich: None, cha
 
 
 def test_a_program_is_no_receipt(ann: Browser, rich: None) -> None:
-    """Hostile twin: a page with script, named as a photo."""
+    """Hostile twin: a page with script, named as a photo. It is read as XML and is none."""
     page = SimpleUploadedFile("photo.jpg", b"<html><script>alert(1)</script>", content_type="image/jpeg")
     response = ann.post("/units/1001/costs/new/", COST | {"receipt": page})
-    assert "this file is something else" in response.content.decode()
+    assert response.status_code == 422
+    assert "not well-formed XML" in response.content.decode()
     with acting_as_system():
         assert not Cost.objects.exists()
 
