@@ -86,6 +86,13 @@ def test_the_live_document_says_what_it_pays(member: Browser, festival: uuid.UUI
     assert "Festival Lumen" in text
 
 
+def test_the_live_document_names_the_client_before_the_price(member: Browser, festival: uuid.UUID) -> None:
+    """Who is chosen stands on the paper at once, in their language, while the lines are still empty."""
+    text = member.get(f"{HERE}preview/", typed(festival) | {"line-0-unit_price": ""}).content.decode()
+    assert "Festival Lumen" in text
+    assert "Choose the client" not in text
+
+
 def test_the_live_document_says_why_it_cannot_be_sent(member: Browser, festival: uuid.UUID) -> None:
     """A reduced rate that does not fit the client is told before anybody presses send."""
     text = member.get(f"{HERE}preview/", typed(festival) | {"line-0-vat": "0.00|eu_services"}).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marke.domain.foundation.models import BusinessModel
 from marke.domain.people.models import User
@@ -16,7 +17,7 @@ class DemoPersona(BusinessModel):
     name = models.CharField(_("name"), max_length=80)
     title = models.CharField(_("who this is"), max_length=120)
     story = models.CharField(_("what there is to see"), max_length=300)
-    order = models.PositiveSmallIntegerField(_("order"))
+    order = models.PositiveSmallIntegerField(pgettext_lazy("place in a list", "order"))
 
     class Meta:
         verbose_name = _("demo persona")

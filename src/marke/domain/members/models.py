@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marke.domain.foundation.models import BusinessModel
 from marke.domain.people.models import Language, Organisation, Person
@@ -81,7 +82,7 @@ class Subscription(BusinessModel):
     class State(models.TextChoices):
         SUBSCRIBED = "subscribed", _("Waiting for payment")
         PAID = "paid", _("Paid")
-        EXPIRED = "expired", _("Expired")
+        EXPIRED = "expired", pgettext_lazy("subscription", "Expired")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="subscriptions", verbose_name=_("member"))
     count = models.PositiveSmallIntegerField(_("shares"))
@@ -149,7 +150,7 @@ class Exit(BusinessModel):
         ACCEPTED = "accepted", _("Accepted")
         PAYABLE = "payable", _("To be repaid")
         REPAID = "repaid", _("Repaid")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
         REJECTED = "rejected", _("Rejected")
 
     class Kind(models.TextChoices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ClientKind(models.TextChoices):
@@ -60,7 +61,7 @@ class InvoiceStatus(models.TextChoices):
     """What a member sees of an invoice; computed from its facts, never stored."""
 
     DRAFT = "draft", _("Draft")
-    ISSUED = "issued", _("Sent")
+    ISSUED = "issued", pgettext_lazy("invoice", "Sent")
     DUE = "due", _("Due this week")
     OVERDUE = "overdue", _("Overdue")
     PARTLY_PAID = "partly_paid", _("Partly paid")

@@ -21,7 +21,7 @@ from marke.domain.quotes.operations.writing import fill, lines_of
 from marke.domain.quotes.printing import printed, printed_parts
 from marke.domain.sales.home import home
 from marke.domain.sales.models import Client
-from marke.domain.sales.operations.invoices import Terms
+from marke.domain.sales.operations.invoices import Terms, printed_client
 from marke.domain.sales.pricing import Priced
 from marke.domain.units.models import Unit
 from marke.kernel.refusal import Refusal
@@ -76,7 +76,8 @@ def sheet_of_draft(draft: Draft, *, terms: Terms) -> Sheet:
     if draft.client and draft.priced:
         set_down(version, client=client, priced=draft.priced, terms=terms)
     else:
-        version.parties = {"seller": terms.seller, "client": {}, "unit": {"name": draft.unit.name}}
+        reader = printed_client(draft.client) if draft.client else {}
+        version.parties = {"seller": terms.seller, "client": reader, "unit": {"name": draft.unit.name}}
         version.term_days = terms.term_days if version.term_days is None else version.term_days
     days = int(choice("quote.validity_days", as_of=terms.on))
     version.valid_until = version.valid_until or terms.on + dt.timedelta(days=days)
