@@ -19,12 +19,18 @@ import pytest
 from django.db import connections
 
 from marke.kernel.ids import uuid7
+from marke.ops.catalogues import compile_stale
 from marke.ops.database import APP, AUDITOR, OWNER, SUPERUSER, AlreadyRunning, Server
 
 pytest_plugins = ["tests.support.browser"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 TEMPLATE = "marke_template"
+
+
+def pytest_configure() -> None:
+    """Compile the translations first: a worker that read a language before it was there would stay in English."""
+    compile_stale()
 
 
 def schema_fingerprint() -> str:

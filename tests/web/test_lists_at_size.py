@@ -47,12 +47,13 @@ insert into people_person (id, given_name, family_name, language, street, postco
                            family_first_key, given_first_key)
   select gen_random_uuid(), 'Fien', 'Maes', 'nl', '', '', '', 'BE', '', 'active', 'maes ' || n, 'fien ' || n from given;
 insert into sales_client (id, kind, name, folded_name, country, enterprise_number, vat_number, street, postcode,
-                          municipality, email, language, created_at)
-  select client, 'private', 'Client', 'client ' || n, 'BE', '', '', '', '', '', '', 'nl', now() from given;
+                          municipality, email, language, state, created_at)
+  select client, 'private', 'Client', 'client ' || n, 'BE', '', '', '', '', '', '', 'nl', 'identified', now()
+  from given;
 insert into sales_invoice (id, unit_id, client_id, kind, year, sequence, number, communication, language, subject,
-                           client_reference, created_by, created_at, issued_on, due_on, net, vat, gross, contribution,
-                           contribution_rate, budget, parties, paid, credited, available, entry_id)
-  select gen_random_uuid(), n, client, 'invoice', 2026, n, '2026/' || n, lpad(n::text, 12, '0'), 'nl', '', '',
+                           client_reference, order_reference, export_proof, created_by, created_at, issued_on,
+                           due_on, net, vat, gross, contribution, contribution_rate, budget, parties, paid, credited, available, entry_id)
+  select gen_random_uuid(), n, client, 'invoice', 2026, n, '2026/' || n, lpad(n::text, 12, '0'), 'nl', '', '', '', '',
          gen_random_uuid(), now(), day, day + 30, 100 + n, 0, 100 + n, 0, 0.065, 100 + n, '{{}}',
          case n % 3 when 0 then 100 + n else 0 end, 0, 0, n from given;
 insert into sales_payment (id, client_id, received_on, amount, allocated, payer, communication, bank_reference,

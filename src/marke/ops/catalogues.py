@@ -10,6 +10,7 @@ hand.
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def compile_stale() -> None:
     for source in LOCALE.rglob("*.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            partial = target.with_suffix(".mo.partial")
+            partial = target.with_suffix(f".{os.getpid()}.partial")
             with source.open("rb") as po, partial.open("wb") as mo:
                 write_mo(mo, read_po(po))
             partial.replace(target)
