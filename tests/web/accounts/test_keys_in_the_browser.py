@@ -44,5 +44,6 @@ def test_a_member_makes_a_key_and_reads_what_a_program_can_ask(site: Site, page:
 
 def no_barrier(page: Page) -> None:
     """Nothing runs out of the page sideways, and axe finds nothing."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert accessibility_findings(page) == []

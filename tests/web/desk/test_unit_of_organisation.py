@@ -200,7 +200,7 @@ def test_the_screens_are_accessible_fresh_refused_and_done(context: BrowserConte
     page.get_by_label("Name of the unit").fill("Kunstatelier")
     page.get_by_label("Musician", exact=True).check(force=True)
     page.get_by_role("button", name="Open the unit").click()
-    assert page.get_by_text("The organisation has no paid share").first.is_visible()
+    page.get_by_text("The organisation has no paid share").first.wait_for()
     assert accessibility_findings(page) == []
     buy_share(organisation, on=TODAY)
     page.get_by_role("button", name="Open the unit").click()

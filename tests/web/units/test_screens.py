@@ -145,7 +145,7 @@ def test_a_fresh_unit_and_a_refused_transfer_are_accessible(
     page.get_by_label("Amount").fill("25")
     page.get_by_label("What for?").fill("Poster")
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_text("Fanfare Zuid (1002)").is_visible()
+    page.get_by_text("Fanfare Zuid (1002)").wait_for()
     assert accessibility_findings(page) == []
     page.get_by_role("button", name="Transfer", exact=True).click()
     assert page.get_by_role("link", name="available").or_(page.get_by_text("available")).count()
