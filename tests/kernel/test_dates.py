@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marke.kernel.dates import DateRange, Month
+from marke.kernel.dates import DateRange, Month, Quarter
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 
@@ -50,3 +50,20 @@ def test_an_open_period_has_no_end() -> None:
 def test_a_period_cannot_end_before_it_starts() -> None:
     with pytest.raises(ValueError, match="before it starts"):
         DateRange(dt.date(2026, 2, 1), dt.date(2026, 1, 31))
+
+
+def test_a_quarter_knows_its_months() -> None:
+    """The third quarter runs from July to the last day of September."""
+    quarter = Quarter.of(dt.date(2026, 8, 14))
+    assert quarter == Quarter(2026, 3)
+    assert quarter.months == (Month(2026, 7), Month(2026, 8), Month(2026, 9))
+    assert (quarter.first, quarter.last) == (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
+    assert dt.date(2026, 9, 30) in quarter
+    assert dt.date(2026, 10, 1) not in quarter
+
+
+@pytest.mark.parametrize("number", [0, 5])
+def test_there_are_four_quarters(number: int) -> None:
+    """A fifth quarter does not exist."""
+    with pytest.raises(ValueError, match="1 to 4"):
+        Quarter(2026, number)

@@ -53,6 +53,42 @@ class Month:
         return f"{self.year:04d}-{self.number:02d}"
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Quarter:
+    """A calendar quarter, the period of social security and of the VAT return."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= 4:
+            raise ValueError(f"A quarter is numbered 1 to 4, not {self.number}.")
+
+    @classmethod
+    def of(cls, day: dt.date) -> Quarter:
+        """The quarter in which a day falls."""
+        return cls(day.year, Month.of(day).quarter)
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """Its three months."""
+        return tuple(Month(self.year, 3 * self.number - left) for left in (2, 1, 0))
+
+    @property
+    def first(self) -> dt.date:
+        return self.months[0].first
+
+    @property
+    def last(self) -> dt.date:
+        return self.months[-1].last
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}/{self.number}"
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """The days from ``start`` up to and including ``end``; ``end`` is None while it is still open."""

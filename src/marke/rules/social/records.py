@@ -6,14 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from marke.countries.be.payroll.inputs import Family, Scheme, Worker
 from marke.kernel.dates import Month
 from marke.kernel.money import Cents
-
-FULL_WEEK = Decimal(38)
-"""Hours of a full-time week (law of 10 August 2001, art. 2)."""
-FULL_WEEK_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +29,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """The enterprise as an employer.
-
-    ``category`` is the employer category of social security: 000 has no special contribution of its own.
-    """
+    """The enterprise as an employer."""
 
     name: str
     enterprise_number: str
     address: Address = Address()
-    category: str = "000"
     contact: str = ""
     phone: str = ""
     email: str = ""
@@ -50,7 +42,7 @@ class Employer:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A worker. ``national_number`` holds eleven digits, or nothing where the person has not said it yet."""
+    """A worker. ``national_number`` is empty where it is not known; ``family`` has the words of the pay file."""
 
     key: str
     family_name: str
@@ -59,7 +51,7 @@ class Person:
     birth_date: dt.date | None = None
     address: Address = Address()
     language: str = "nl"
-    family: Family = Family()
+    family: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -68,26 +60,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Engaged:
-    """The contract behind a payslip, as it was declared."""
+    """The contract behind a payslip. Kind of worker and scheme are the country's own codes."""
 
     key: str
-    worker: Worker
-    scheme: Scheme
+    worker: str
+    scheme: str
     committee: str
     function: str
     starts_on: dt.date
     ends_on: dt.date | None
-    day_hours: Decimal = FULL_WEEK / FULL_WEEK_DAYS
+    day_hours: Decimal
     """Hours of a day of this contract, on average."""
-
-    @property
-    def week_hours(self) -> Decimal:
-        """Hours of the contract's week, never more than full time."""
-        return min(FULL_WEEK, self.day_hours * FULL_WEEK_DAYS)
-
-    @property
-    def is_part_time(self) -> bool:
-        return self.week_hours < FULL_WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +120,4 @@ class Payroll:
 
 def in_order(months: Iterable[PaidMonth]) -> list[PaidMonth]:
     """By month, start of the contract and name: the order in which payslips took up each other's month."""
-    return sorted(
-        months, key=lambda each: (each.month.first, each.contract.starts_on, each.contract.key, each.key)
-    )
+    return sorted(months, key=lambda each: (each.month.first, each.contract.starts_on, each.contract.key, each.key))
