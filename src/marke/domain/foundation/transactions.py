@@ -10,11 +10,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
 SYSTEM = uuid.UUID("00000000-0000-7000-8000-000000000001")
 """The enterprise's own clockwork (runs, imports, migrations) acts under its own name in the trail."""
+
+STAFF = "marke_staff"
+"""The role of the database that sees all units."""
+
+NOBODY = {"marke.actor": "", "marke.units": "", "marke.request": "", "marke.reason": "", "role": "none"}
+"""What holds before anybody acts."""
+
+_now: ContextVar[dict[str, str] | None] = ContextVar("marke_attribution", default=None)
+"""Who acts and what they may see, as the transaction has it: known here, so that nobody has to ask the database."""
 
 
 @contextmanager
@@ -37,35 +47,31 @@ def acting(
         "marke.units": ",".join(str(unit) for unit in units),
         "marke.request": request_id,
         "marke.reason": reason,
-        "role": "marke_staff" if staff else "none",
+        "role": STAFF if staff else NOBODY["role"],
     }
     nested = connection.in_atomic_block
     with transaction.atomic():
-        before = _attribution() if nested else {}
+        before = _now.get() or NOBODY
         if read_only:
             with connection.cursor() as cursor:
                 cursor.execute("set transaction read only")
         _attribute(attribution)
-        yield
-        _attribute(before)
-
-
-def _attribution() -> dict[str, str]:
-    """Who acts and what they may see, as the transaction has it now."""
-    names = ["marke.actor", "marke.units", "marke.request", "marke.reason", "role"]
-    with connection.cursor() as cursor:
-        cursor.execute("select " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(names)), names)
-        return dict(zip(names, cursor.fetchone(), strict=True))
+        outer = _now.set(attribution)
+        try:
+            yield
+        finally:
+            _now.reset(outer)
+        if nested:
+            _attribute(before)
 
 
 def _attribute(settings: dict[str, str]) -> None:
     """Set who acts and what they may see, for the length of the transaction."""
-    if settings:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select " + ", ".join(["set_config(%s, %s, true)"] * len(settings)),
-                [value for pair in settings.items() for value in pair],
-            )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select " + ", ".join(["set_config(%s, %s, true)"] * len(settings)),
+            [value for pair in settings.items() for value in pair],
+        )
 
 
 def acting_as_system(*, reason: str = "") -> AbstractContextManager[None]:
@@ -81,18 +87,24 @@ def enterprise_view() -> Iterator[None]:
     gets its number). The caller shows nothing of what it sees here beyond what the rule needs. A refusal inside the
     block rolls it back, and the wider view with it.
     """
-    with transaction.atomic():
-        before = _attribution()["role"]
-        _attribute({"role": "marke_staff"})
+    attribution = _now.get() or dict(NOBODY)
+    if attribution["role"] == STAFF:
         yield
-        _attribute({"role": before})
+        return
+    narrow = attribution["role"]
+    with transaction.atomic():
+        _attribute({"role": STAFF})
+        attribution["role"] = STAFF
+        try:
+            yield
+        finally:
+            attribution["role"] = narrow
+        _attribute({"role": narrow})
 
 
 def see_units(*unit_ids: int) -> None:
     """Let the current transaction see more units: those it has just opened."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('marke.units', "
-            "concat_ws(',', nullif(current_setting('marke.units', true), ''), %s), true)",
-            [",".join(str(unit_id) for unit_id in unit_ids)],
-        )
+    attribution = _now.get() or dict(NOBODY)
+    known = [attribution["marke.units"]] if attribution["marke.units"] else []
+    attribution["marke.units"] = ",".join([*known, *(str(unit_id) for unit_id in unit_ids)])
+    _attribute({"marke.units": attribution["marke.units"]})

@@ -49,6 +49,13 @@ def members_with_right_of_use(*, as_of: dt.date) -> QuerySet[Member]:
     return Member.objects.filter(Exists(year)).alias(shares=Subquery(shares)).filter(shares__gt=0)
 
 
+def owners_with_right_of_use(*, owner_ids: Collection[uuid.UUID], as_of: dt.date) -> set[uuid.UUID]:
+    """Those of the people and organisations named who may use the enterprise on a day."""
+    named = Q(person_id__in=owner_ids) | Q(organisation_id__in=owner_ids)
+    found = members_with_right_of_use(as_of=as_of).filter(named).values_list("person_id", "organisation_id")
+    return {person or organisation for person, organisation in found}
+
+
 def people_with_right_of_use(*, person_ids: Collection[uuid.UUID], as_of: dt.date) -> set[uuid.UUID]:
     """Those of the people named who may use the enterprise on a day."""
     found = members_with_right_of_use(as_of=as_of).filter(person_id__in=person_ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from marke.domain.members import policies as members
@@ -56,10 +56,10 @@ def require_units_may_take_in(*, unit_ids: Collection[int], as_of: dt.date) -> N
     The unit is open, and one of its holders, or the organisation that holds it, has a share for the year. Money that
     is already there stays usable. The caller sees the units. Raises `UnitBlocked` or `NoRightOfUse`.
     """
-    stopped = Unit.objects.filter(pk__in=unit_ids).exclude(state__in=TAKING_IN).order_by("pk").first()
-    if stopped is not None:
-        require_state(stopped, *TAKING_IN)
-    without = set(unit_ids) - _units_with_right_of_use(unit_ids, as_of)
+    units = Unit.objects.filter(pk__in=unit_ids).only("state", "state_reason", "organisation_id").order_by("pk")
+    for unit in units:
+        require_state(unit, *TAKING_IN)
+    without = set(unit_ids) - _with_right_of_use(units, as_of)
     if without:
         raise members.NoRightOfUse(
             "share.none-for-the-year",
@@ -73,19 +73,17 @@ def require_units_may_take_in(*, unit_ids: Collection[int], as_of: dt.date) -> N
 
 def units_that_may_take_in(*, unit_ids: Collection[int], as_of: dt.date) -> set[int]:
     """Those of the units that are open and held by somebody with the right of use on that day (rule 2)."""
-    open_units = set(Unit.objects.filter(pk__in=unit_ids, state__in=TAKING_IN).values_list("pk", flat=True))
-    return open_units & _units_with_right_of_use(open_units, as_of)
+    return _with_right_of_use(Unit.objects.filter(pk__in=unit_ids, state__in=TAKING_IN).only("organisation_id"), as_of)
 
 
-def _units_with_right_of_use(unit_ids: Collection[int], as_of: dt.date) -> set[int]:
-    """The units held by somebody, or by an organisation, with the right of use on that day."""
-    entitled = membership.members_with_right_of_use(as_of=as_of)
-    people = entitled.filter(person__isnull=False).values("person_id")
-    roles = UnitRole.objects.filter(unit_id__in=unit_ids, kind=RoleKind.HOLDER, valid_to__isnull=True)
-    by_person = roles.filter(unit__organisation__isnull=True, person_id__in=people)
-    organisations = entitled.filter(organisation__isnull=False).values("organisation_id")
-    by_organisation = Unit.objects.filter(pk__in=unit_ids, organisation_id__in=organisations)
-    return set(by_person.values_list("unit_id", flat=True)) | set(by_organisation.values_list("pk", flat=True))
+def _with_right_of_use(units: Iterable[Unit], as_of: dt.date) -> set[int]:
+    """Those of the units that are held by somebody, or by an organisation, with the right of use on that day."""
+    held = [(unit.pk, unit.organisation_id) for unit in units if unit.organisation_id]
+    of_people = [unit.pk for unit in units if not unit.organisation_id]
+    roles = UnitRole.objects.filter(unit_id__in=of_people, kind=RoleKind.HOLDER, valid_to__isnull=True)
+    held += roles.values_list("unit_id", "person_id")
+    entitled = membership.owners_with_right_of_use(owner_ids={owner for _, owner in held}, as_of=as_of)
+    return {unit for unit, owner in held if owner in entitled}
 
 
 def require_may_spend(*, unit_id: int) -> None:
