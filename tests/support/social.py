@@ -34,6 +34,7 @@ def nora(key: str = "nora", **changes: Any) -> Person:
         "national_number": "90030112345",
         "birth_date": dt.date(1990, 3, 1),
         "address": Address("Kouter 7", "9000", "Gent"),
+        "staff_number": "1042",
     }
     return Person(key, **{**given, **changes})
 

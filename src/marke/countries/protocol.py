@@ -19,6 +19,8 @@ from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rule import RuleBook
 from marke.rules.payroll.simulation import Answer
 from marke.rules.posting.recipes.pay import PayCost
+from marke.rules.social.filings import Filing
+from marke.rules.social.papers import Paper
 from marke.rules.vat import DeductionRule, VatLaw
 from marke.rules.work.concerns import Check
 from marke.rules.work.engagement import Engagement
@@ -144,6 +146,16 @@ class WorkLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialLaw:
+    """What a country's employers declare about pay and give to their workers, from stored payslips."""
+
+    quarter: Callable[..., Filing]
+    """``quarter(engine, payroll, quarter=, made_at=)``: the declaration to social security, file included."""
+    payslip: Callable[..., Paper]
+    """``payslip(slip, language="")``: the payslip on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """One country: its code, the numbers it gives, and its law by subject."""
 
@@ -164,3 +176,5 @@ class Country:
     work: WorkLaw
     payroll: Callable[[ParameterTree], PayrollEngine[Any]]
     """The payroll engine under a tree, usually `parameters` with the cooperative's rows above it."""
+    social: SocialLaw | None = None
+    """What is declared about pay; a country where nothing is declared has none."""

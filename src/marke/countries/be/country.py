@@ -6,13 +6,15 @@ from marke.countries.be import identifiers
 from marke.countries.be.banking import read_bank_file
 from marke.countries.be.calendar import is_working_day
 from marke.countries.be.deals import required_files
+from marke.countries.be.documents.payslip import payslip_paper
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
+from marke.countries.be.social.filing import quarter_filing
 from marke.countries.be.vat import deduction_rules, vat_law
 from marke.countries.be.work.checks import checks
 from marke.countries.be.work.facts import facts_of_month, scheme_of, worker_of
 from marke.countries.be.work.functions import functions
 from marke.countries.be.work.terms import coefficient, student_hours
-from marke.countries.protocol import Country, Identifiers, Invented, WorkLaw
+from marke.countries.protocol import Country, Identifiers, Invented, SocialLaw, WorkLaw
 
 COUNTRY = Country(
     code="be",
@@ -48,4 +50,5 @@ COUNTRY = Country(
         student_hours=student_hours,
     ),
     payroll=BelgianEngine,
+    social=SocialLaw(quarter=quarter_filing, payslip=payslip_paper),
 )

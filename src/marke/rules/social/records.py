@@ -52,6 +52,7 @@ class Person:
     address: Address = Address()
     language: str = "nl"
     family: Mapping[str, Any] = field(default_factory=dict)
+    staff_number: str = ""
 
     @property
     def name(self) -> str:

@@ -23,7 +23,7 @@ from marke.kernel.dates import Quarter
 from marke.kernel.parameters import MissingFigure
 
 OFFICIAL = Path("/work/shared/testdata/social/dmfa-2022-3")
-NOW = dt.datetime(2026, 10, 12, 9, 30)
+NOW = dt.datetime(2026, 10, 12, 9, 30, tzinfo=dt.UTC)
 JULY, AUGUST = dt.date(2026, 7, 6), dt.date(2026, 8, 3)
 
 

@@ -1,0 +1,39 @@
+"""What is filed, with the proof that it agrees with the payslips."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from marke.countries.be.payroll.engine import BelgianPayroll
+from marke.countries.be.social.dmfa.building import declaration
+from marke.countries.be.social.dmfa.files import dmfa_file, owed_in
+from marke.countries.be.social.dmfa.true_up import on_payslips, true_up
+from marke.kernel.dates import Quarter
+from marke.rules.social.filings import Filing
+from marke.rules.social.records import Payroll
+
+
+def quarter_filing(engine: BelgianPayroll, payroll: Payroll, *, quarter: Quarter, made_at: dt.datetime) -> Filing:
+    """The DmfA of a quarter. The sum is read back from the file, so that what is proven is what leaves.
+
+    Raises `Refusal` as `declaration` does.
+    """
+    months = [month for month in payroll.months if month.month.first in quarter]
+    declared = declaration(engine.law_on(quarter.last), payroll, quarter=quarter)
+    content = dmfa_file(declared, made_at=made_at)
+    parts = true_up(declared, months)
+    return Filing(
+        file_name=f"dmfa-{quarter.year}-{quarter.number}.xml",
+        content=content,
+        people=len(declared.people),
+        payslips=len(months),
+        declared=owed_in(content),
+        on_payslips=on_payslips(months),
+        differences={
+            "rounding": parts.rounding,
+            "small": parts.small,
+            "special": parts.special,
+            "structural": parts.structural,
+        },
+        gross=sum(month.gross for month in months),
+    )
