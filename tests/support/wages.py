@@ -7,8 +7,10 @@ import datetime as dt
 from tests.support.selling import CLERK
 from tests.support.work import days, engagement, planned
 
+from marke.countries.be.identifiers import make_test_national_number
 from marke.domain.foundation.transactions import SYSTEM
-from marke.domain.people.models import BankAccount, Person
+from marke.domain.people.models import BankAccount, NationalNumber, Person
+from marke.domain.people.sealing import fingerprint, seal
 from marke.domain.wages.enums import RunState
 from marke.domain.wages.models import Run
 from marke.domain.wages.operations import runs
@@ -59,3 +61,12 @@ def run_to(state: RunState, *, on: dt.date = PAYDAY, piece: int = 1_000) -> Run:
             runs.approve(run_id=run.pk, actor=CLERK, now=NOW)
         advance(run_id=run.pk, actor=SYSTEM, piece=piece)
     raise AssertionError(f"the run stays {run.state}")
+
+
+def with_number(person: Person, *, serial: int = 1) -> Person:
+    """The same person, whose national number is known."""
+    digits = make_test_national_number(born=dt.date(1990, 3, 1), serial=serial)
+    NationalNumber.objects.create(
+        person=person, ciphertext=seal(digits.encode()), fingerprint=fingerprint(digits), last_digits=digits[-2:]
+    )
+    return person

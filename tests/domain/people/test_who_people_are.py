@@ -171,3 +171,13 @@ def test_an_identity_check_is_kept_for_good() -> None:
     known_person()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), acting_as_system():
         Person.objects.get().identity_checks.all().delete()
+
+
+def test_reading_many_numbers_leaves_a_trace_for_each() -> None:
+    """A declaration reads the numbers of all its workers for one reason; whoever has none is missing from the answer."""
+    with_number, without = register(new_person(Facts(serial=5))), register(new_person(Facts(serial=6)))
+    NationalNumber.objects.filter(person=without).delete()
+    people = [with_number.pk, without.pk]
+    found = identity.reveal_national_numbers(person_ids=people, reason="DmfA 2026/3", now=NOW, actor=SYSTEM)
+    assert found == {with_number.pk: make_test_national_number(born=BORN, serial=5)}
+    assert list(NationalNumberReveal.objects.values_list("person_id", "reason")) == [(with_number.pk, "DmfA 2026/3")]

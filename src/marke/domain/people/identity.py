@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from marke.domain.people.models import IdentityCheck, IdentityDocument, NationalNumber, NationalNumberReveal, Person
@@ -124,17 +124,31 @@ def reveal_national_number(*, person_id: uuid.UUID, reason: str, now: dt.datetim
     Runs at the desk only: the database gives the ciphertext to no other role. Raises `Refusal` without a reason or a
     number.
     """
+    found = reveal_national_numbers(person_ids=[person_id], reason=reason, now=now, actor=actor)
+    if person_id not in found:
+        raise Refusal("national-number.none", gettext_noop("No national number is known of this person."))
+    return found[person_id]
+
+
+def reveal_national_numbers(
+    *, person_ids: Collection[uuid.UUID], reason: str, now: dt.datetime, actor: uuid.UUID
+) -> dict[uuid.UUID, str]:
+    """Read many national numbers for one written reason, as a declaration does; each reading is recorded.
+
+    Who has none is missing from the answer. Raises `Refusal` without a reason.
+    """
     if len(reason.strip()) < 5:
         raise Refusal(
             "national-number.reason", gettext_noop("Say in a few words why you need to read it."), field="reason"
         )
-    number = NationalNumber.objects.filter(person_id=person_id).first()
-    if number is None:
-        raise Refusal("national-number.none", gettext_noop("No national number is known of this person."))
-    NationalNumberReveal.objects.create(
-        person_id=person_id, revealed_by=actor, revealed_at=now, reason=reason.strip()[:200]
+    numbers = list(NationalNumber.objects.filter(person_id__in=person_ids))
+    NationalNumberReveal.objects.bulk_create(
+        NationalNumberReveal(
+            person_id=number.person_id, revealed_by=actor, revealed_at=now, reason=reason.strip()[:200]
+        )
+        for number in numbers
     )
-    return unseal(number.ciphertext).decode()
+    return {number.person_id: unseal(number.ciphertext).decode() for number in numbers}
 
 
 def open_scan(*, person_id: uuid.UUID, kind: str) -> Scan | None:

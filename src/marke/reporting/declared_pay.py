@@ -1,0 +1,82 @@
+"""What is declared about pay, held against the payslips and the books. Amounts are cents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from marke.countries.protocol import SocialLaw
+from marke.countries.registry import country
+from marke.domain.parameters.payroll import engine
+from marke.domain.parameters.queries import cooperative
+from marke.domain.wages.models import Payslip
+from marke.domain.wages.records import BOOKED, of_work_between, payroll_of
+from marke.kernel.dates import Quarter
+from marke.kernel.money import Cents
+from marke.kernel.refusal import Refusal
+from marke.rules.social.filings import Filing
+
+IN_THE_BOOKS = """
+select coalesce(-sum(l.amount), 0)
+  from wages_payslip p join work_contractmonth m on m.id = p.month_id
+  join ledger.line l on l.entry_id = p.entry_id
+  join ledger.account a on a.id = l.account_id join ledger.role r on r.id = a.role_id
+ where r.code = %s and p.state = any(%s) and m.month between %s and %s
+"""
+"""What the entries of payslips owe under a role, for work in the months between two days."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterOfPay:
+    """A quarter as it would be declared today: the filing, or why it cannot be made; and what the books owe."""
+
+    quarter: Quarter
+    payslips: int
+    in_books: Cents
+    filing: Filing | None
+    refusal: Refusal | None
+
+    @property
+    def agrees(self) -> bool:
+        """File, payslips and books tell the same amount, differences named."""
+        return self.filing is not None and not self.filing.unexplained and self.filing.on_payslips == self.in_books
+
+
+def quarters_of_pay() -> list[Quarter]:
+    """The quarters in which somebody worked for pay, newest first."""
+    months = Payslip.objects.filter(state__in=BOOKED).values_list("month__month", flat=True).distinct()
+    return sorted({Quarter.of(month) for month in months}, reverse=True)
+
+
+def quarter_of_pay(*, quarter: Quarter, now: dt.datetime) -> QuarterOfPay:
+    """The quarter made up from its payslips without reading anybody's national number."""
+    payslips = of_work_between(quarter.first, quarter.last)
+    law = country(cooperative().country).social
+    filing, refusal = None, None
+    try:
+        filing = _filing(law, quarter, now) if law else None
+    except Refusal as found:
+        refusal = found
+    return QuarterOfPay(quarter, payslips.count(), _in_books("payable.social", quarter), filing, refusal)
+
+
+def unequal_quarters(*, now: dt.datetime) -> Sequence[QuarterOfPay]:
+    """Quarters whose declaration, payslips and books tell different amounts. What cannot be declared yet is no proof
+    of a difference, but its payslips and its books are."""
+    looked_at = (quarter_of_pay(quarter=quarter, now=now) for quarter in quarters_of_pay())
+    return [found for found in looked_at if found.filing is not None and not found.agrees]
+
+
+def _filing(law: SocialLaw, quarter: Quarter, now: dt.datetime) -> Filing:
+    payroll = payroll_of(of_work_between(quarter.first, quarter.last), on=quarter.last)
+    return law.quarter(engine(), payroll, quarter=quarter, made_at=now)
+
+
+def _in_books(role: str, quarter: Quarter) -> Cents:
+    with connection.cursor() as cursor:
+        cursor.execute(IN_THE_BOOKS, [role, list(BOOKED), quarter.first, quarter.last])
+        (amount,) = cursor.fetchone()
+    return int(amount)
