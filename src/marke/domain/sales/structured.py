@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from marke.countries.registry import country
 from marke.domain.sales.enums import InvoiceKind, Measure
-from marke.domain.sales.home import home
 from marke.domain.sales.models import Invoice, InvoiceLine, InvoiceVat
 from marke.kernel.einvoicing import Participant
 from marke.kernel.refusal import Refusal, gettext_noop
@@ -205,7 +205,8 @@ def _payment_means(invoice: Invoice) -> tuple[model.PaymentMeans, ...]:
     seller = invoice.parties["seller"]
     if invoice.is_credit_note or not seller["iban"]:
         return ()
-    communication = home().identifiers.format_structured_communication(invoice.communication)
+    identifiers = country(seller["country"].lower()).identifiers
+    communication = identifiers.format_structured_communication(invoice.communication)
     account = model.Account(seller["iban"], seller["name"])
     return (model.PaymentMeans(SEPA_TRANSFER, communications=(communication,), account=account),)
 

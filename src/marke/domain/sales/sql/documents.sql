@@ -35,12 +35,28 @@ begin
   end if;
   return part;
 end $$;
-create trigger keep_issued before insert or update or delete on sales_invoiceline
+create trigger keep_issued before update or delete on sales_invoiceline
   for each row execute function public.sales_keep_parts();
-create trigger keep_issued before insert or update or delete on sales_invoicevat
+create trigger keep_issued before update or delete on sales_invoicevat
   for each row execute function public.sales_keep_parts();
 alter table sales_invoiceline enable always trigger keep_issued;
 alter table sales_invoicevat enable always trigger keep_issued;
+
+-- New parts are looked at together: a run writes those of a thousand invoices at once.
+create function public.sales_keep_from_new_parts() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as $$
+begin
+  if exists (select 1 from added join sales_invoice i on i.id = added.invoice_id where i.issued_on is not null) then
+    raise exception 'the lines of an issued invoice do not change' using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create trigger keep_issued_insert after insert on sales_invoiceline referencing new table as added
+  for each statement execute function public.sales_keep_from_new_parts();
+create trigger keep_issued_insert after insert on sales_invoicevat referencing new table as added
+  for each statement execute function public.sales_keep_from_new_parts();
+alter table sales_invoiceline enable always trigger keep_issued_insert;
+alter table sales_invoicevat enable always trigger keep_issued_insert;
 
 -- A bank line is a fact: only who paid it (once known) and what was allocated of it change.
 create function public.sales_keep_payment() returns trigger language plpgsql as $$
