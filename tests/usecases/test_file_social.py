@@ -14,7 +14,7 @@ from marke.domain.people.models import NationalNumberReveal
 from marke.domain.wages.enums import RunState
 from marke.kernel.dates import Quarter
 from marke.kernel.refusal import Refusal
-from marke.reporting.declared_pay import quarter_of_pay, quarters_of_pay, unequal_quarters
+from marke.reporting.declared_pay import quarter_of_pay, quarters_with_pay, unequal_quarters
 from marke.usecases.file_social import file_quarter
 from marke.usecases.issue_invoice import issue_invoice
 
@@ -40,6 +40,8 @@ def test_file_payslips_and_books_tell_the_same_amount(paid: None) -> None:
     assert filing.declared == owed_in(filing.content) == filing.on_payslips + sum(filing.differences.values())
     assert filing.on_payslips == found.in_books > 0
     assert found.agrees
+    (period,) = quarters_with_pay()
+    assert (period.name, period.people, period.social) == ("2026/3", 2, found.in_books)
     assert unequal_quarters(now=NOW) == []
 
 
@@ -72,7 +74,7 @@ def test_a_worker_without_a_number_stops_the_declaration_with_the_name(selling: 
 
 def test_a_quarter_without_pay_is_not_declared(selling: None) -> None:
     """There is nothing to tell where nobody was paid."""
-    assert quarters_of_pay() == []
+    assert quarters_with_pay() == []
     with pytest.raises(Refusal) as refusal:
         file_quarter(quarter=THIRD, now=NOW, actor=SYSTEM)
     assert refusal.value.rule == "social.nothing-paid"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from marke.countries.protocol import SocialLaw
-from marke.countries.registry import country
 from marke.domain.parameters.payroll import engine
-from marke.domain.parameters.queries import cooperative
 from marke.domain.people.identity import reveal_national_numbers
+from marke.domain.wages.printing import social_law
 from marke.domain.wages.records import of_work_between, payroll_of
 from marke.kernel.dates import Quarter
 from marke.kernel.refusal import Refusal, gettext_noop
@@ -29,14 +27,6 @@ def file_quarter(*, quarter: Quarter, now: dt.datetime, actor: uuid.UUID) -> Fil
     numbers = reveal_national_numbers(person_ids=people, reason=reason, now=now, actor=actor)
     payroll = payroll_of(payslips, on=quarter.last, numbers=numbers)
     return _proven(social_law().quarter(engine(), payroll, quarter=quarter, made_at=now))
-
-
-def social_law() -> SocialLaw:
-    """What the cooperative's country declares about pay. Raises `Refusal` where it declares nothing."""
-    law = country(cooperative().country).social
-    if law is None:
-        raise Refusal("social.no-law", gettext_noop("No declaration of pay is known for this country."))
-    return law
 
 
 def _refuse_empty(people: set[uuid.UUID]) -> None:

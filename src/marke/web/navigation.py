@@ -85,6 +85,7 @@ DESK: list[Place] = [
     Place("desk_costs", _("Costs"), "receipt-text"),
     Place("desk_takings", _("Receipts without invoice"), "hand-coins"),
     Place("desk_agreements", _("Funding"), "hand-heart"),
+    Place("desk_social", _("Declarations of pay"), "file-text"),
     Place("desk_clients", _("Clients"), "building-2"),
     Place("desk_audit", _("Who did what"), "history", section=_("Control")),
     Place("desk_outbox", _("Outbox"), "send"),

@@ -50,4 +50,6 @@ urlpatterns = [
     path("", include("marke.web.desk.receipts.urls")),
     path("", include("marke.web.desk.funding.urls")),
     path("", include("marke.web.desk.outbox.urls")),
+    path("", include("marke.web.desk.social.urls")),
+    path("", include("marke.web.member.pay_documents.urls")),
 ]

@@ -174,7 +174,7 @@ def test_an_identity_check_is_kept_for_good() -> None:
 
 
 def test_reading_many_numbers_leaves_a_trace_for_each() -> None:
-    """A declaration reads the numbers of all its workers for one reason; whoever has none is missing from the answer."""
+    """A declaration reads the numbers of all its workers for one reason; who has none is missing from the answer."""
     with_number, without = register(new_person(Facts(serial=5))), register(new_person(Facts(serial=6)))
     NationalNumber.objects.filter(person=without).delete()
     people = [with_number.pk, without.pk]

@@ -148,7 +148,7 @@ def reveal_national_numbers(
         )
         for number in numbers
     )
-    return {number.person_id: unseal(number.ciphertext).decode() for number in numbers}
+    return {number.person_id: unseal(bytes(number.ciphertext)).decode() for number in numbers}
 
 
 def open_scan(*, person_id: uuid.UUID, kind: str) -> Scan | None:

@@ -1,0 +1,95 @@
+"""Declarations of pay at the desk: see whether file, payslips and books agree, and make the file."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marke.domain.people.models import StaffRole
+from marke.domain.wages.models import Payslip
+from marke.domain.wages.printing import file_name
+from marke.domain.wages.printing import payslip_pdf as print_payslip
+from marke.domain.wages.records import BOOKED
+from marke.kernel.dates import Quarter
+from marke.reporting.declared_pay import QuarterOfPay, quarter_of_pay, quarters_with_pay
+from marke.usecases.file_social import file_quarter
+from marke.web.access import READ_AND_WRITE, desk_page
+from marke.web.components.records import Figure
+from marke.web.components.shell import NavItem
+from marke.web.desk.social.tables import difference_table, quarter_table
+from marke.web.refusals import sentence
+
+FILERS = (StaffRole.PAYROLL, StaffRole.ACCOUNTANT)
+READERS = (*FILERS, StaffRole.AUDITOR)
+
+
+@desk_page(*READERS)
+def declarations(request: HttpRequest) -> HttpResponse:
+    """The quarters with pay, newest first."""
+    quarters = quarters_with_pay()
+    return render(request, "desk/social/declarations.html", {"quarters": quarter_table(quarters) if quarters else None})
+
+
+@desk_page(*FILERS, methods=READ_AND_WRITE)
+def quarter(request: HttpRequest, *, year: int, number: int) -> HttpResponse:
+    """A quarter as it would be declared now; the button makes the file, and reads the national numbers it needs."""
+    asked = _quarter(year, number)
+    if request.method == "POST":
+        filing = file_quarter(quarter=asked, now=timezone.now(), actor=request.user.pk)
+        return _download(filing.file_name, filing.content, "application/xml")
+    found = quarter_of_pay(quarter=asked, now=timezone.now())
+    if not found.payslips:
+        raise Http404
+    context = {
+        "heading": _("Declaration of quarter %(quarter)s") % {"quarter": asked},
+        "crumbs": [NavItem(_("Declarations of pay"), reverse("desk_social"))],
+        "figures": _figures(found),
+        "found": found,
+        "refused": sentence(found.refusal) if found.refusal else "",
+        "differences": difference_table(found.filing.differences) if found.filing else None,
+        "here": request.path,
+    }
+    return render(request, "desk/social/quarter.html", context)
+
+
+@desk_page(StaffRole.PAYROLL)
+def payslip_pdf(request: HttpRequest, *, payslip: uuid.UUID) -> HttpResponse:
+    """A booked payslip on paper, for whoever keeps the payroll."""
+    rows = Payslip.objects.filter(pk=payslip, state__in=BOOKED).select_related("contract", "month")
+    found = rows.first()
+    if found is None:
+        raise Http404
+    response = _download(file_name(found), print_payslip(payslip=found), "application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
+    return response
+
+
+def _quarter(year: int, number: int) -> Quarter:
+    if not (1900 < year < 3000 and 1 <= number <= 4):
+        raise Http404
+    return Quarter(year, number)
+
+
+def _figures(found: QuarterOfPay) -> list[Figure]:
+    """The three amounts that must agree, and how many payslips make them."""
+    figures = [
+        Figure(_("Payslips"), value=str(found.payslips)),
+        Figure(_("Owed in the books"), amount=found.in_books),
+    ]
+    if found.filing is None:
+        return figures
+    return [
+        *figures,
+        Figure(_("On the payslips"), amount=found.filing.on_payslips),
+        Figure(_("In the declaration"), amount=found.filing.declared),
+    ]
+
+
+def _download(name: str, content: bytes, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,0 +1,1 @@
+"""What a worker receives on paper about their pay."""
