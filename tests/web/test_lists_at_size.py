@@ -52,7 +52,8 @@ insert into sales_client (id, kind, name, folded_name, country, enterprise_numbe
   from given;
 insert into sales_invoice (id, unit_id, client_id, kind, year, sequence, number, communication, language, subject,
                            client_reference, order_reference, export_proof, created_by, created_at, issued_on,
-                           due_on, net, vat, gross, contribution, contribution_rate, budget, parties, paid, credited, available, entry_id)
+                           due_on, net, vat, gross, contribution, contribution_rate, budget, parties, paid, credited,
+                           available, entry_id)
   select gen_random_uuid(), n, client, 'invoice', 2026, n, '2026/' || n, lpad(n::text, 12, '0'), 'nl', '', '', '', '',
          gen_random_uuid(), now(), day, day + 30, 100 + n, 0, 100 + n, 0, 0.065, 100 + n, '{{}}',
          case n % 3 when 0 then 100 + n else 0 end, 0, 0, n from given;

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from xml.sax.saxutils import escape
+from html import escape
 
 from marke.kernel.money import Cents
 from marke.rules.banking.characters import plain
@@ -85,15 +85,15 @@ def _remittance(transfer: Transfer) -> str:
             f"<Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf>"
         )
     text = plain(transfer.text, longest=140)
-    return f"<RmtInf><Ustrd>{escape(text)}</Ustrd></RmtInf>" if text else ""
+    return f"<RmtInf><Ustrd>{escape(text, quote=False)}</Ustrd></RmtInf>" if text else ""
 
 
 def _name(text: str) -> str:
-    return escape(plain(text, longest=LONGEST_NAME) or ".")
+    return escape(plain(text, longest=LONGEST_NAME) or ".", quote=False)
 
 
 def _identification(text: str) -> str:
-    return escape(text)
+    return escape(text, quote=False)
 
 
 def _euros(cents: Cents) -> str:
