@@ -19,7 +19,7 @@ from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rule import RuleBook
 from marke.rules.payroll.simulation import Answer
 from marke.rules.posting.recipes.pay import PayCost
-from marke.rules.social.filings import Filing
+from marke.rules.social.filings import Filing, TaxStatement
 from marke.rules.social.papers import Paper
 from marke.rules.vat import DeductionRule, VatLaw
 from marke.rules.work.concerns import Check
@@ -143,6 +143,10 @@ class WorkLaw:
     """What an engagement takes from the unit, as a multiple of gross pay: the cooperative's choice per regime."""
     student_hours: Callable[[Any, dt.date], Decimal]
     """The hours of a year that a student may work under the student scheme."""
+    contract: Callable[..., Paper]
+    """``contract(agreement, language="")``: the words of a contract, for screen and paper."""
+    contract_language: Callable[..., str]
+    """``contract_language(postcode=, preferred=)``: the language that the law wants at the employer's seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,10 @@ class SocialLaw:
 
     quarter: Callable[..., Filing]
     """``quarter(engine, payroll, quarter=, made_at=)``: the declaration to social security, file included."""
+    month: Callable[..., TaxStatement]
+    """``month(payroll, month=)``: what was kept back for the tax office on pay of a month."""
+    year: Callable[..., Filing]
+    """``year(payroll, year=, made_on=)``: the slips of a year for the tax office, file included."""
     payslip: Callable[..., Paper]
     """``payslip(slip, language="")``: the payslip on paper."""
 

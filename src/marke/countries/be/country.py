@@ -8,9 +8,11 @@ from marke.countries.be.calendar import is_working_day
 from marke.countries.be.deals import required_files
 from marke.countries.be.documents.payslip import payslip_paper
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
-from marke.countries.be.social.filing import quarter_filing
+from marke.countries.be.social.filing import quarter_filing, year_filing
+from marke.countries.be.social.withholding import withholding_statement
 from marke.countries.be.vat import deduction_rules, vat_law
 from marke.countries.be.work.checks import checks
+from marke.countries.be.work.contract_paper import contract_language, contract_paper
 from marke.countries.be.work.facts import facts_of_month, scheme_of, worker_of
 from marke.countries.be.work.functions import functions
 from marke.countries.be.work.terms import coefficient, student_hours
@@ -48,7 +50,14 @@ COUNTRY = Country(
         scheme=lambda engagement: scheme_of(engagement).value,
         coefficient=coefficient,
         student_hours=student_hours,
+        contract=contract_paper,
+        contract_language=contract_language,
     ),
     payroll=BelgianEngine,
-    social=SocialLaw(quarter=quarter_filing, payslip=payslip_paper),
+    social=SocialLaw(
+        quarter=quarter_filing,
+        month=withholding_statement,
+        year=year_filing,
+        payslip=payslip_paper,
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from marke.kernel.dates import Month
 from marke.kernel.money import Cents
 
 
@@ -29,3 +30,28 @@ class Filing:
     def unexplained(self) -> Cents:
         """What no name explains; zero, or the file must not leave."""
         return self.declared - self.on_payslips - sum(self.differences.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRow:
+    """One kind of taxable pay: how many payslips have it, and what they pay after social security, in cents."""
+
+    kind: str
+    payslips: int
+    taxable: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class TaxStatement:
+    """What was kept back for the tax office on pay of one month. ``special`` goes to social security instead."""
+
+    month: Month
+    people: int
+    payslips: int
+    rows: tuple[TaxRow, ...]
+    withheld: Cents
+    special: Cents
+
+    @property
+    def taxable(self) -> Cents:
+        return sum(row.taxable for row in self.rows)

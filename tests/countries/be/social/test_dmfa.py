@@ -14,7 +14,7 @@ from lxml import etree
 from tests.support.social import ENGINE, LAW, QUARTER, contract, nora, payroll, stored, student
 
 from marke.countries.be.payroll.inputs import Family, Partner, Scheme, Worker
-from marke.countries.be.social.dmfa import blocks
+from marke.countries.be.social import blocks
 from marke.countries.be.social.dmfa.building import CannotDeclare, declaration
 from marke.countries.be.social.dmfa.codes import NoCode
 from marke.countries.be.social.dmfa.files import dmfa_file, owed_in

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from marke.countries.be.payroll.engine import BelgianPayroll
+from marke.countries.be.social.belcotax.files import belcotax_file, withheld_in
+from marke.countries.be.social.belcotax.slips import tax_year
 from marke.countries.be.social.dmfa.building import declaration
 from marke.countries.be.social.dmfa.files import dmfa_file, owed_in
 from marke.countries.be.social.dmfa.true_up import on_payslips, true_up
+from marke.countries.be.social.tax import withheld
 from marke.kernel.dates import Quarter
 from marke.rules.social.filings import Filing
 from marke.rules.social.records import Payroll
@@ -35,5 +38,22 @@ def quarter_filing(engine: BelgianPayroll, payroll: Payroll, *, quarter: Quarter
             "special": parts.special,
             "structural": parts.structural,
         },
+        gross=sum(month.gross for month in months),
+    )
+
+
+def year_filing(payroll: Payroll, *, year: int, made_on: dt.date) -> Filing:
+    """The slips 281.10 of a year, with the tax kept back read from the file. Raises `Refusal` as `tax_year` does."""
+    months = [month for month in payroll.months if month.paid_on is not None and month.paid_on.year == year]
+    found = tax_year(payroll, year=year)
+    content = belcotax_file(found, made_on=made_on)
+    return Filing(
+        file_name=f"belcotax-281-10-{year}.xml",
+        content=content,
+        people=len(found.slips),
+        payslips=len(months),
+        declared=withheld_in(content),
+        on_payslips=sum(withheld(month) for month in months),
+        differences={},
         gross=sum(month.gross for month in months),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from marke.countries.be.social.dmfa import blocks, q2022_3
+from marke.countries.be.social import blocks
+from marke.countries.be.social.dmfa import q2022_3
 from marke.countries.be.social.dmfa.building import CannotDeclare
 from marke.countries.be.social.dmfa.model import Declaration
 from marke.kernel.dates import Quarter

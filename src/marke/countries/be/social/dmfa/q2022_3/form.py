@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_CEILING, Decimal
 
+from marke.countries.be.social.blocks import Block, fields
 from marke.countries.be.social.dmfa import codes
-from marke.countries.be.social.dmfa.blocks import Block
 from marke.countries.be.social.dmfa.model import (
     Contribution,
     Declaration,
@@ -29,7 +29,7 @@ FULL_TIME, PART_TIME = "0", "1"
 def form(declared: Declaration, *, made_at: dt.datetime) -> Block:
     """The whole file: one original declaration of one employer."""
     content = (
-        *_fields(
+        *fields(
             Identification="DMFA",
             FormCreationDate=f"{made_at:%Y-%m-%d}",
             FormCreationHour=f"{made_at:%H:%M:%S}.000",
@@ -42,7 +42,7 @@ def form(declared: Declaration, *, made_at: dt.datetime) -> Block:
 
 
 def _employer(declared: Declaration) -> Block:
-    fields = _fields(
+    head = fields(
         Quarter=f"{declared.quarter.year}{declared.quarter.number}",
         NOSSRegistrationNbr=NUMBER_OF_ENTERPRISE,
         Trusteeship="0",
@@ -50,16 +50,16 @@ def _employer(declared: Declaration) -> Block:
         NetOwedAmount=declared.owed,
     )
     people = (_person(declared, person, number) for number, person in enumerate(declared.people, start=1))
-    return Block("EmployerDeclaration", (*fields, *people, *map(_apart, declared.apart)))
+    return Block("EmployerDeclaration", (*head, *people, *map(_apart, declared.apart)))
 
 
 def _person(declared: Declaration, person: DeclaredPerson, number: int) -> Block:
-    fields = _fields(NaturalPersonSequenceNbr=number, INSS=person.national_number)
-    return Block("NaturalPerson", (*fields, *(_worker(declared, line) for line in person.lines)))
+    head = fields(NaturalPersonSequenceNbr=number, INSS=person.national_number)
+    return Block("NaturalPerson", (*head, *(_worker(declared, line) for line in person.lines)))
 
 
 def _worker(declared: Declaration, line: WorkerLine) -> Block:
-    fields = _fields(
+    head = fields(
         EmployerClass=codes.CATEGORY,
         WorkerCode=line.code,
         NOSSQuarterStartingDate=declared.quarter.first,
@@ -72,12 +72,12 @@ def _worker(declared: Declaration, line: WorkerLine) -> Block:
         *map(_contribution, line.contributions),
         *(_deduction("WorkerDeduction", each) for each in line.deductions),
     )
-    return Block("WorkerRecord", (*fields, *inner))
+    return Block("WorkerRecord", (*head, *inner))
 
 
 def _occupation(declared: Declaration, line: OccupationLine, number: int) -> Block:
     ended = line.ends_on is not None and line.ends_on <= declared.quarter.last
-    fields = _fields(
+    head = fields(
         OccupationSequenceNbr=number,
         OccupationStartingDate=line.starts_on,
         OccupationEndingDate=line.ends_on if ended else None,
@@ -93,13 +93,13 @@ def _occupation(declared: Declaration, line: OccupationLine, number: int) -> Blo
         *(_remuneration(each, place) for place, each in enumerate(line.remunerations, start=1)),
         *(_deduction("OccupationDeduction", each) for each in line.deductions),
     )
-    return Block("Occupation", (*fields, *inner))
+    return Block("Occupation", (*head, *inner))
 
 
 def _service(service: Service, number: int) -> Block:
     return Block(
         "Service",
-        _fields(
+        fields(
             ServiceSequenceNbr=number,
             ServiceCode=service.code,
             ServiceNbrDays=_hundredths(service.days),
@@ -111,7 +111,7 @@ def _service(service: Service, number: int) -> Block:
 def _remuneration(pay: Remuneration, number: int) -> Block:
     return Block(
         "Remun",
-        _fields(
+        fields(
             RemunSequenceNbr=number, RemunCode=pay.code, BonusPaymentFrequency=pay.frequency, RemunAmount=pay.amount
         ),
     )
@@ -122,14 +122,14 @@ def _student(line: StudentLine) -> Block:
     hours = line.hours.to_integral_value(ROUND_CEILING)
     return Block(
         "StudentContribution",
-        _fields(StudentRemunAmount=line.pay, StudentContributionAmount=line.amount, StudentHoursNbr=int(hours)),
+        fields(StudentRemunAmount=line.pay, StudentContributionAmount=line.amount, StudentHoursNbr=int(hours)),
     )
 
 
 def _contribution(owed: Contribution) -> Block:
     return Block(
         "WorkerContribution",
-        _fields(
+        fields(
             ContributionWorkerCode=owed.code,
             ContributionType="0",
             ContributionCalculationBasis=owed.basis,
@@ -139,13 +139,13 @@ def _contribution(owed: Contribution) -> Block:
 
 
 def _deduction(name: str, less: Deduction) -> Block:
-    return Block(name, _fields(DeductionCode=less.code, DeductionAmount=less.amount))
+    return Block(name, fields(DeductionCode=less.code, DeductionAmount=less.amount))
 
 
 def _apart(owed: Contribution) -> Block:
     return Block(
         "ContributionUnrelatedToNP",
-        _fields(
+        fields(
             UnrelatedEmployerClass=codes.CATEGORY,
             UnrelatedWorkerCode=owed.code,
             UnrelatedCalculationBasis=owed.basis,
@@ -156,8 +156,3 @@ def _apart(owed: Contribution) -> Block:
 
 def _hundredths(quantity: Decimal) -> int:
     return int(quantity * 100)
-
-
-def _fields(**given: object) -> tuple[Block, ...]:
-    """Fields in the order given; what is not known is left out."""
-    return tuple(Block(name, text=str(value)) for name, value in given.items() if value is not None)

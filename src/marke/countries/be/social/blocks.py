@@ -1,4 +1,4 @@
-"""A declaration file as nested blocks, read and written without loss whatever the quarter's schema names them."""
+"""A declaration as nested blocks, read and written without loss whatever the quarter's schema names them."""
 
 from __future__ import annotations
 
@@ -40,11 +40,17 @@ def read(content: bytes) -> Block:
     return _block(open_xml(content, limits=LIMITS))
 
 
-def write(root: Block, *, schema: str) -> bytes:
-    """The file of some blocks; ``schema`` is the name of the schema it follows."""
+def write(root: Block, *, schema: str = "") -> bytes:
+    """The file of some blocks; ``schema`` is the name of the schema that the file says it follows."""
     top = _element(root)
-    top.set(SCHEMA, schema)
+    if schema:
+        top.set(SCHEMA, schema)
     return bytes(etree.tostring(top, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def fields(**given: object) -> tuple[Block, ...]:
+    """Fields in the order given; what is not known is left out."""
+    return tuple(Block(name, text=str(value)) for name, value in given.items() if value is not None)
 
 
 def _block(element: etree._Element) -> Block:
