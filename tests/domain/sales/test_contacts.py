@@ -19,7 +19,7 @@ from marke.domain.sales.operations.contacts import (
     remove_contact,
     take_back,
 )
-from marke.domain.sales.queries.contacts import contacts_of, invoice_recipients, quote_recipients
+from marke.domain.sales.queries.contacts import Recipient, contacts_of, invoice_recipients_of, quote_recipients
 from marke.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.usefixtures("selling")
@@ -66,13 +66,17 @@ def test_quotes_go_to_the_contacts_that_get_quotes(lumen: Client) -> None:
     assert [person.email for person in quote_recipients(unit_id=1001, client=lumen)] == ["zoe@lumen.example"]
 
 
+def getting_invoices(client: Client) -> list[Recipient]:
+    return invoice_recipients_of([(1001, client)])[1001, client.pk]
+
+
 def test_invoices_go_to_the_client_s_address_and_to_whoever_gets_them_once_each(lumen: Client) -> None:
     """In the language of each; the client's own address counts once, whoever has it."""
     lumen.email = "ADAM@lumen.example"
     add(lumen, ZOE, ADAM)
-    assert [person.language for person in invoice_recipients(unit_id=1001, client=lumen)] == ["nl"]
+    assert [person.language for person in getting_invoices(lumen)] == ["nl"]
     lumen.email = "info@lumen.example"
-    assert [(person.email, person.language) for person in invoice_recipients(unit_id=1001, client=lumen)] == [
+    assert [(person.email, person.language) for person in getting_invoices(lumen)] == [
         ("info@lumen.example", "nl"),
         ("adam@lumen.example", "de"),
     ]
@@ -80,7 +84,7 @@ def test_invoices_go_to_the_client_s_address_and_to_whoever_gets_them_once_each(
 
 def test_without_any_address_nobody_gets_anything(lumen: Client) -> None:
     assert quote_recipients(unit_id=1001, client=lumen) == []
-    assert invoice_recipients(unit_id=1001, client=lumen) == []
+    assert getting_invoices(lumen) == []
 
 
 @pytest.mark.parametrize(

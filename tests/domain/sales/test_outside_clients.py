@@ -10,10 +10,11 @@ from tests.support.selling import (
 )
 
 from marke.countries.be.identifiers import make_enterprise_number
-from marke.domain.foundation.transactions import SYSTEM, acting
+from marke.domain.foundation.transactions import SYSTEM, acting, enterprise_view
+from marke.domain.parameters.queries import cooperative
 from marke.domain.people.models import Organisation, Person
 from marke.domain.sales.models import Client, Invoice
-from marke.domain.sales.policies import SaleInsideTheEnterprise, require_outside_client
+from marke.domain.sales.policies import Sale, SaleInsideTheEnterprise, require_outside_clients
 from marke.domain.units.models import Unit
 from marke.usecases.issue_invoice import issue_invoice
 
@@ -48,24 +49,29 @@ def test_x4_a_unit_does_not_invoice_an_organisation_that_holds_a_unit() -> None:
     assert not Invoice.objects.exists()
 
 
+def require_outside(client: Client) -> None:
+    with enterprise_view():
+        require_outside_clients(sales=[Sale(1001, client)], house=cooperative())
+
+
 @pytest.mark.parametrize("serial", [0, 1], ids=["the cooperative", "its seller"])
 def test_a_unit_does_not_invoice_the_enterprise_itself(serial: int) -> None:
     inside = Client.objects.get(pk=client_of(1001, number=make_enterprise_number(serial)))
     with pytest.raises(SaleInsideTheEnterprise, match="is the enterprise itself") as refused:
-        require_outside_client(client=inside, unit_id=1001)
+        require_outside(inside)
     assert refused.value.buying_unit is None
 
 
 def test_an_organisation_whose_unit_is_closed_is_a_client_like_any_other() -> None:
     held_by_association(1002, state="requested")
     outside = Client.objects.get(pk=client_of(1001, number=OTHER_NUMBER))
-    require_outside_client(client=outside, unit_id=1001)
+    require_outside(outside)
 
 
 def test_a_foreign_number_that_looks_the_same_is_somebody_else() -> None:
     """A register number of another country is never one of our enterprise numbers."""
     stranger = Client(name="Acme", country="US", enterprise_number=make_enterprise_number(1))
-    require_outside_client(client=stranger, unit_id=1001)
+    require_outside(stranger)
 
 
 def test_a_member_who_sees_one_unit_is_refused_all_the_same() -> None:
@@ -73,4 +79,4 @@ def test_a_member_who_sees_one_unit_is_refused_all_the_same() -> None:
     held_by_association(1002)
     inside = Client.objects.get(pk=client_of(1001, number=OTHER_NUMBER))
     with acting(actor=SYSTEM, units=[1001]), pytest.raises(SaleInsideTheEnterprise):
-        require_outside_client(client=inside, unit_id=1001)
+        require_outside(inside)

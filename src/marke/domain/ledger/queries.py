@@ -216,16 +216,6 @@ def open_months() -> list[dt.date]:
     return [month for (month,) in _rows("select month from ledger.period where closed_at is null order by month", [])]
 
 
-def horizon_age() -> float:
-    """Seconds since the oldest transaction still open began: it holds back sealing, folding and events."""
-    rows = _rows(
-        "select coalesce(extract(epoch from max(clock_timestamp() - xact_start)), 0)::float8 from pg_stat_activity"
-        " where backend_xmin is not null or backend_xid is not null",
-        [],
-    )
-    return float(rows[0][0])
-
-
 def _rows(sql: str, parameters: Sequence[object]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -20,16 +20,6 @@ def messages_of(subject: tuple[str, uuid.UUID]) -> list[Message]:
     return list(Message.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("put_at", "pk"))
 
 
-def latest_messages(kind: str, subject_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Message]:
-    """The newest message about each of many things, for lists: one query."""
-    found = (
-        Message.objects.filter(subject_kind=kind, subject_id__in=subject_ids)
-        .order_by("subject_id", "-put_at", "-pk")
-        .distinct("subject_id")
-    )
-    return {message.subject_id: message for message in found}
-
-
 def messages(*, states: Collection[State] = (), channel: str = "") -> QuerySet[Message]:
     """Messages in some states (all when none is named), newest first."""
     found = Message.objects.order_by("-put_at", "-pk")

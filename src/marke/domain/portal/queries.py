@@ -57,11 +57,6 @@ def reader_of(link: PortalLink) -> str:
     return known.values_list("name", flat=True).first() or "" if link.email else ""
 
 
-def link_of_unit(*, unit_id: int, link_id: uuid.UUID) -> PortalLink | None:
-    """One link of a unit with its client."""
-    return PortalLink.objects.filter(unit_id=unit_id, pk=link_id).select_related("unit", "client").first()
-
-
 @dataclass(frozen=True, slots=True)
 class Looks:
     """A document on its way to one reader: to whom a link went and when, how often people looked, and last when."""

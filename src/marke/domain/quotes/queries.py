@@ -76,12 +76,6 @@ def find_quotes(*, wanted: QuoteFilter, sort: str = "-sent_at") -> QuerySet[Quot
     return QuoteVersion.objects.filter(conditions).select_related("quote__client", "quote__unit").order_by(*order)
 
 
-def quotes_to_review() -> QuerySet[QuoteVersion]:
-    """Quotes that wait for an adviser's look, the longest wait first."""
-    waiting = QuoteVersion.objects.filter(state=QuoteState.REVIEW)
-    return waiting.select_related("quote__client", "quote__unit").order_by("pk")
-
-
 def quote_of_unit(*, unit_id: int, quote_id: uuid.UUID) -> Quote | None:
     """One quote of a unit with its client."""
     return Quote.objects.filter(unit_id=unit_id, pk=quote_id).select_related("client", "unit").first()

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.parameters.models import Cooperative
-from marke.domain.parameters.queries import cooperative
 from marke.domain.sales.enums import ClientState
 from marke.domain.sales.models import Client
 from marke.domain.units.enums import LIVE_STATES
@@ -68,14 +66,11 @@ class Sale:
     amount: Cents = 0
 
 
-def require_outside_client(*, client: Client, unit_id: int, amount: Cents = 0) -> None:
-    """Raise `SaleInsideTheEnterprise` when the client is the enterprise or an organisation that holds a unit in it."""
-    with enterprise_view():
-        require_outside_clients(sales=[Sale(unit_id, client, amount)], house=cooperative())
-
-
 def require_outside_clients(*, sales: Collection[Sale], house: Cooperative) -> None:
-    """The same for many sales at once. The caller sees all units (`enterprise_view`)."""
+    """Raise `SaleInsideTheEnterprise` for a client that is the enterprise or an organisation that holds a unit in it.
+
+    The caller sees all units (`enterprise_view`).
+    """
     here = [sale for sale in sales if sale.client.enterprise_number and sale.client.country == house.country.upper()]
     own = {house.enterprise_number, house.seller_enterprise_number}
     units = _units_by_number({sale.client.enterprise_number for sale in here})

@@ -150,11 +150,6 @@ def grant_in_force(*, client_id: uuid.UUID, as_of: dt.date) -> CreditGrant | Non
     return _counting(as_of).filter(client_id=client_id).first()
 
 
-def grants_waiting() -> QuerySet[CreditGrant]:
-    """The limits that wait for a second person, the oldest first."""
-    return CreditGrant.objects.filter(state=GrantState.WAITING).select_related("client").order_by("asked_at")
-
-
 def history_of(*, client_id: uuid.UUID) -> PaymentHistory | None:
     """How a client paid so far, over all units. For staff."""
     return PaymentHistory.objects.filter(client_id=client_id).first()

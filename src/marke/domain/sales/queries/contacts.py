@@ -34,17 +34,11 @@ def quote_recipients(*, unit_id: int, client: Client) -> list[Recipient]:
     return _recipients(unit_id, client, "gets_quotes")
 
 
-def invoice_recipients(*, unit_id: int, client: Client) -> list[Recipient]:
-    """Who gets an invoice: the client's own address for invoices, and the contacts that get invoices.
-
-    Each address once. Empty when nobody is known: then the document waits for an address.
-    """
-    own = [Recipient(client.name, client.email, client.language)] if client.email else []
-    return _once([*own, *_recipients(unit_id, client, "gets_invoices")])
-
-
 def invoice_recipients_of(pairs: Collection[tuple[int, Client]]) -> dict[tuple[int, uuid.UUID], list[Recipient]]:
-    """The same for many units and clients in one query; a pair for whom nobody is known has an empty list."""
+    """Who gets an invoice of a unit: the client's own address, and the contacts that get invoices; each address once.
+
+    A pair for whom nobody is known has an empty list: then the document waits for an address.
+    """
     wishing: dict[tuple[int, uuid.UUID], list[Contact]] = defaultdict(list)
     contacts = Contact.objects.filter(
         unit_id__in={unit_id for unit_id, _ in pairs},
