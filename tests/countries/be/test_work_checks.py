@@ -165,6 +165,16 @@ def test_a_contract_over_two_months_pays_exit_holiday_pay_once_on_all_of_it() ->
     assert slips[1].gross == 400_00 + 184_08
 
 
+def test_a_student_of_whole_days_is_paid_by_the_hours_of_the_quota() -> None:
+    """Full days too: the yearly quota counts hours (royal decree of 28 November 1969, art. 17bis)."""
+    contract = engagement(kind=Kind.STUDENT)
+    (month,) = contract.months()
+    worked = [each.day for each in contract.days]
+    facts = BELGIUM.work.facts_of_month(contract, month=month, worked=worked, person=PERSON)
+    assert facts["time"]["hours"] == Decimal("22.8")
+    assert ENGINE.payslip(ENGINE.read(facts)).gross == 600_00
+
+
 def test_every_kind_of_engagement_has_its_coefficient() -> None:
     """Rule 11: what a unit pays per euro of gross pay is decided per regime."""
 

@@ -55,12 +55,15 @@ def facts_of_month(
 
 
 def _time(engagement: Engagement, month: Month, hours: Sequence[Decimal]) -> dict[str, Any]:
-    """Days worked out of the month's; where they are shorter than full ones, also hours out of a full-timer's month."""
-    whole = weekdays_in_month(month)
-    if engagement.basis is Basis.MONTH and len(hours) >= len(engagement.days_in(month)) >= whole:
+    """Days worked out of the month's, and hours out of a full-timer's month for shorter days and for students, whose
+    quota counts hours.
+    """
+    whole, counts_hours = weekdays_in_month(month), engagement.kind is Kind.STUDENT
+    is_whole_month = engagement.basis is Basis.MONTH and len(hours) >= len(engagement.days_in(month)) >= whole
+    if is_whole_month and not counts_hours:
         return {}
     time: dict[str, Any] = {"days_worked": min(len(hours), whole), "days_in_month": whole}
-    if sum(hours) < FULL_DAY * len(hours):
+    if counts_hours or sum(hours) < FULL_DAY * len(hours):
         time |= {"hours": sum(hours), "full_time_hours": FULL_DAY * whole}
     return time
 
