@@ -104,6 +104,21 @@ def hire(*, contracts: Sequence[ContractInput], actor: uuid.UUID, now: dt.dateti
     for considered in offers:
         if considered.blocking:
             raise CannotHire(considered.concerns)
+    return _write(offers, actor, now)
+
+
+def hire_where_possible(
+    *, contracts: Sequence[ContractInput], actor: uuid.UUID, now: dt.datetime
+) -> tuple[list[Contract], list[Offer]]:
+    """Offer those of many contracts against which nothing stands; answers these, and the others with their reasons."""
+    reserve_pay.one_at_a_time(unit_ids={given.unit_id for given in contracts})
+    offers = consider(contracts=contracts, now=now)
+    written = _write([each for each in offers if not each.blocking], actor, now)
+    return written, [each for each in offers if each.blocking]
+
+
+def _write(offers: Sequence[Offer], actor: uuid.UUID, now: dt.datetime) -> list[Contract]:
+    """Write contracts with their days and months, and reserve their budget."""
     written = operations.offer(contracts=[(each.contract, each.terms) for each in offers], actor=actor, now=now)
     months = ContractMonth.objects.filter(contract__in=written).select_related("contract").order_by("due_on", "id")
     reserve_pay.reserve(months=list(months), actor=actor)

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from marke.domain.work.enums import ContractState, DayState, MonthState
 from marke.domain.work.models import AccidentReport, ContractMonth, WorkDay
 from marke.kernel.refusal import Refusal, gettext_noop
@@ -27,15 +29,12 @@ def confirm_months(*, month_ids: Collection[uuid.UUID], today: dt.date, actor: u
         raise Refusal("work.not-over", gettext_noop("The last day of work is still to come."))
     if any(month.contract.state != ContractState.DECLARED for month in months):
         raise Refusal("work.not-declared", gettext_noop("Work that was not declared cannot be paid."))
-    planned = [month for month in months if month.state == MonthState.PLANNED]
-    for month in planned:
-        days = WorkDay.objects.filter(contract_id=month.contract_id, state=DayState.PLANNED)
-        days.filter(day__gte=month.month, day__lte=month.last_day).update(state=DayState.WORKED)
-    return int(
-        ContractMonth.objects.filter(pk__in=[month.pk for month in planned]).update(
-            state=MonthState.CONFIRMED, confirmed_by=actor, confirmed_at=now
-        )
-    )
+    planned = ContractMonth.objects.filter(pk__in=month_ids, state=MonthState.PLANNED)
+    its_month = planned.filter(contract=OuterRef("contract"), month__lte=OuterRef("day"), last_day__gte=OuterRef("day"))
+    contracts = {month.contract_id for month in months}
+    days = WorkDay.objects.filter(contract_id__in=contracts, state=DayState.PLANNED)
+    days.filter(Exists(its_month)).update(state=DayState.WORKED)
+    return int(planned.update(state=MonthState.CONFIRMED, confirmed_by=actor, confirmed_at=now))
 
 
 @dataclass(frozen=True, slots=True)
