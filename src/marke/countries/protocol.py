@@ -161,6 +161,12 @@ class SocialLaw:
     """``year(payroll, year=, made_on=)``: the slips of a year for the tax office, file included."""
     payslip: Callable[..., Paper]
     """``payslip(slip, language="")``: the payslip on paper."""
+    of_work_year: Mapping[str, Callable[..., Paper]]
+    """Documents of a worker over the work of a year by name: ``document(payroll, person=, year=, language="")``."""
+    of_paid_year: Mapping[str, Callable[..., Paper]]
+    """The same over the wages that arrived in a year."""
+    of_contract: Mapping[str, Callable[..., Paper]]
+    """Documents at the end of a contract by name: ``document(payroll, person=, contract=, language="")``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ from marke.countries.be import identifiers
 from marke.countries.be.banking import read_bank_file
 from marke.countries.be.calendar import is_working_day
 from marke.countries.be.deals import required_files
+from marke.countries.be.documents.account import account_paper
+from marke.countries.be.documents.holidays import holiday_paper
+from marke.countries.be.documents.leaving import leaving_paper
 from marke.countries.be.documents.payslip import payslip_paper
+from marke.countries.be.documents.tax_slip import tax_slip_paper
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.social.filing import quarter_filing, year_filing
 from marke.countries.be.social.withholding import withholding_statement
@@ -59,5 +63,8 @@ COUNTRY = Country(
         month=withholding_statement,
         year=year_filing,
         payslip=payslip_paper,
+        of_work_year={"account": account_paper, "holidays": holiday_paper},
+        of_paid_year={"tax-slip": tax_slip_paper},
+        of_contract={"leaving": leaving_paper},
     ),
 )

@@ -58,12 +58,16 @@ class Writing:
         return format_date(month.first, format="LLLL y", locale=self.locale)
 
     def period(self, first: dt.date, last: dt.date | None) -> str:
-        """From a day until another one; a single day stands alone, an open end is left out."""
+        """From a day until another one; a single day stands alone, an open end stays open."""
         if last is None:
             return f"{first:%d/%m/%Y} –"
         if first == last:
             return f"{first:%d/%m/%Y}"
         return f"{first:%d/%m} – {last:%d/%m/%Y}" if first.year == last.year else f"{first:%d/%m/%y} – {last:%d/%m/%y}"
+
+    def period_of_year(self, first: dt.date, last: dt.date) -> str:
+        """The same on a document of one year, which names the year itself."""
+        return f"{first:%d/%m}" if first == last else f"{first:%d/%m} – {last:%d/%m}"
 
     def head(self, employer: Employer, person: Person, *, title: str, subtitle: str, on: dt.date) -> dict[str, Any]:
         """What every document of pay has at its head and its foot."""
