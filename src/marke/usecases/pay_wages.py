@@ -14,7 +14,7 @@ from marke.domain.payouts import operations as payouts
 from marke.domain.payouts.enums import Purpose
 from marke.domain.payouts.models import PaymentOrder
 from marke.domain.payouts.operations import OrderInput
-from marke.domain.people.bank_accounts import accounts_in_use
+from marke.domain.people.bank_accounts import accounts_to_pay
 from marke.domain.people.models import BankAccount
 from marke.domain.wages.enums import PayslipState, RunState
 from marke.domain.wages.models import Payslip, Run
@@ -25,7 +25,7 @@ from marke.usecases.pay_out import confirm_payments, take_back
 SOURCE = "wages.payslip"
 OWED = "payable.net_pay"
 PIECE = 1_000
-DOCUMENTS = ("amounts", "lines", "notices", "so_far", "flags")
+DOCUMENTS = ("amounts", "line_values", "notices", "so_far", "flags")
 """What a payslip says and the bank need not know."""
 
 
@@ -37,8 +37,8 @@ def order_wages(*, run_id: uuid.UUID, now: dt.datetime, piece: int = PIECE) -> i
     run = Run.objects.select_for_update().get(pk=run_id)
     waiting = Payslip.objects.filter(run=run, state=PayslipState.POSTED)
     slips = list(waiting.select_related("person").defer(*DOCUMENTS).order_by("due_on", "id")[:piece])
-    accounts = accounts_in_use(person_ids={slip.person_id for slip in slips}, now=now)
-    payouts.order(orders=[_order(slip, accounts[slip.person_id]) for slip in slips if slip.net])
+    accounts = accounts_to_pay(person_ids={slip.person_id for slip in slips}, now=now)
+    payouts.order(orders=[_order(slip, accounts[slip.person_id], now) for slip in slips if slip.net])
     runs.mark_ordered(slips=[slip for slip in slips if slip.net])
     _paid([slip for slip in slips if not slip.net], on=run.on)
     left = waiting.count()
@@ -47,7 +47,7 @@ def order_wages(*, run_id: uuid.UUID, now: dt.datetime, piece: int = PIECE) -> i
     return left
 
 
-def _order(slip: Payslip, account: BankAccount) -> OrderInput:
+def _order(slip: Payslip, account: BankAccount, now: dt.datetime) -> OrderInput:
     """The payment of a payslip. The key counts how often it was tried, so that a returned wage can be paid again."""
     tried = PaymentOrder.objects.filter(source_kind=SOURCE, source_id=slip.pk).count() if slip.attempts else 0
     return OrderInput(
@@ -62,12 +62,17 @@ def _order(slip: Payslip, account: BankAccount) -> OrderInput:
         text=f"{slip.last_day:%Y-%m} {str(slip.contract_id)[-12:]}",
         person_id=slip.person_id,
         account_by=account.registered_by,
+        not_before=account.usable_from if account.usable_from > now else None,
     )
 
 
 def confirm_wages(*, end_to_end: Collection[str], on: dt.date, actor: uuid.UUID) -> list[Payslip]:
     """The bank's statement shows these payments: the wages among them are paid on its value date. Answers those."""
-    orders = confirm_payments(end_to_end=end_to_end, on=on, actor=actor)
+    return wages_paid(orders=confirm_payments(end_to_end=end_to_end, on=on, actor=actor), on=on)
+
+
+def wages_paid(*, orders: Sequence[PaymentOrder], on: dt.date) -> list[Payslip]:
+    """The wages among executed payments are paid on a day. Answers those."""
     ids = [order.source_id for order in orders if order.source_kind == SOURCE]
     ordered = Payslip.objects.filter(pk__in=ids, state=PayslipState.ORDERED)
     slips = list(ordered.defer(*DOCUMENTS).order_by("id"))
@@ -82,7 +87,11 @@ def _paid(slips: Sequence[Payslip], *, on: dt.date) -> None:
 
 def wage_came_back(*, end_to_end: str, reason: str, on: dt.date, actor: uuid.UUID) -> Payslip:
     """The bank sent a wage back: it is owed again and waits to be ordered. Raises as `take_back`."""
-    order = take_back(end_to_end=end_to_end, reason=reason, on=on, actor=actor)
+    return wage_returned(order=take_back(end_to_end=end_to_end, reason=reason, on=on, actor=actor))
+
+
+def wage_returned(*, order: PaymentOrder) -> Payslip:
+    """A payment that came back was a wage: it waits to be ordered anew, to the account that then counts."""
     slip = Payslip.objects.select_for_update(of=("self",)).get(pk=order.source_id)
     work.mark_returned(month_ids=[slip.month_id])
     return runs.mark_returned(slip=slip)

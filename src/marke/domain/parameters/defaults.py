@@ -192,7 +192,23 @@ DEFINITIONS = {
             "cost.cutoff_days", "days", Decimal(15), gettext_noop("Days in January for last year's costs"), "default"
         ),
         Definition("unit.dormant_months", "months", Decimal(24), gettext_noop("Months until dormant"), "default"),
-        Definition("iban.cooling_off_hours", "count", Decimal(48), gettext_noop("Pause after a new IBAN"), "default"),
+        Definition(
+            "iban.cooling_off_days",
+            "days",
+            Decimal(3),
+            gettext_noop("Working days until a new IBAN is used"),
+            "default",
+        ),
+        Definition(
+            "iban.changes_a_day",
+            "count",
+            Decimal(20),
+            gettext_noop("New IBANs in a day after which nothing leaves until somebody looked"),
+            "default",
+        ),
+        Definition(
+            "payout.latest_hour", "count", Decimal(15), gettext_noop("Hour until which the bank pays today"), "default"
+        ),
         Definition("wage.deadline_days", "days", Decimal(7), gettext_noop("Working days until a wage is paid"), "seed"),
         Definition(
             "payout.third_above",

@@ -43,3 +43,18 @@ class Verification(models.TextChoices):
     CLOSE = "close", _("The name nearly fits")
     NO_MATCH = "no_match", _("The name does not fit")
     IMPOSSIBLE = "impossible", _("Could not be verified")
+
+
+class CaseKind(models.TextChoices):
+    """Why somebody must look at accounts before money goes there (ledger.md 7.2)."""
+
+    SHARED = "shared", _("One account for two people")
+    BURST = "burst", _("Many new accounts in one day")
+
+
+class CaseState(models.TextChoices):
+    """What somebody decided."""
+
+    OPEN = "open", _("To look at")
+    ACCEPTED = "accepted", _("In order")
+    REFUSED = "refused", _("Not in order")

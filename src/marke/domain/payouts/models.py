@@ -7,11 +7,11 @@ anything else (`sql/payouts.sql`), whatever the program does.
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from marke.domain.foundation.models import BusinessModel
-from marke.domain.payouts.enums import BatchState, OrderState, Purpose, Verification
+from marke.domain.payouts.enums import BatchState, CaseKind, CaseState, OrderState, Purpose, Verification
 from marke.domain.people.models import Person
 
 
@@ -76,6 +76,7 @@ class PaymentOrder(BusinessModel):
     text = models.CharField(_("text"), max_length=140, blank=True)
     end_to_end = models.CharField(_("identification at the bank"), max_length=35, unique=True)
     due_on = models.DateField(_("due on"))
+    not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=OrderState, default=OrderState.WAITING)
     batch = models.ForeignKey(
         Batch, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("payment batch")
@@ -159,3 +160,53 @@ class PayeeAcceptance(BusinessModel):
             models.UniqueConstraint(fields=["iban", "name", "accepted_by"], name="each_person_accepts_a_payee_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="an_acceptance_says_why"),
         ]
+
+
+class AccountCase(BusinessModel):
+    """Something about accounts that a person must look at: while it is open, what it touches does not leave.
+
+    A shared account keeps back the payments of whoever registered it last; a burst of changes keeps back every batch.
+    """
+
+    kind = models.CharField(_("kind"), max_length=8, choices=CaseKind)
+    day = models.DateField(_("day"))
+    iban = models.CharField(_("account"), max_length=34, blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="account_cases", verbose_name=_("person")
+    )
+    registered_by = models.UUIDField(_("account registered by"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened"))
+    state = models.CharField(_("state"), max_length=8, choices=CaseState, default=CaseState.OPEN)
+    decided_by = models.UUIDField(_("decided by"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("case of an account")
+        verbose_name_plural = _("cases of accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="burst", iban="", person__isnull=True)
+                | ~Q(iban="") & Q(kind="shared", person__isnull=False),
+                name="a_case_says_whose_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", decided_by__isnull=True, reason="")
+                | ~Q(state="open") & ~Q(reason="") & Q(decided_by__isnull=False),
+                name="a_decided_case_says_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True)
+                | Q(registered_by__isnull=True)
+                | ~Q(decided_by=F("registered_by")),
+                name="nobody_decides_on_an_account_they_registered",
+            ),
+            models.UniqueConstraint(
+                fields=["iban", "person"], condition=Q(kind="shared"), name="one_case_per_shared_account_and_person"
+            ),
+            models.UniqueConstraint(fields=["day"], condition=Q(kind="burst"), name="one_case_of_a_burst_per_day"),
+        ]
+        indexes = [models.Index(fields=["opened_at", "id"], condition=Q(state="open"), name="account_case_open")]
+
+    def __str__(self) -> str:
+        return str(CaseKind(self.kind).label)

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import psycopg
-from django.db import Error, transaction
-from django.db.models import Count, Max, Sum
+from django.db import Error, connection, transaction
+from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from marke.domain.foundation.bulk import update_rows
 from marke.domain.parameters.queries import choice
+from marke.domain.payouts.cases import Holder, require_no_burst, shared_accounts
 from marke.domain.payouts.enums import BatchState, OrderState, Purpose, Verification
 from marke.domain.payouts.models import Approval, Batch, PayeeAcceptance, PayeeVerification, PaymentOrder
 from marke.kernel.ids import uuid7
@@ -27,8 +30,21 @@ from marke.rules.banking import transfers
 from marke.rules.banking.transfers import Transfer, UnableToOrderTransfer
 
 LONGEST_NAME = 140
+Payee = tuple[str, str]
+"""An account and the name under which it is paid."""
 TO_APPROVE = (BatchState.PROPOSED, BatchState.APPROVED_ONCE)
 ACCEPTANCES_NEEDED = 2
+NAME_DOES_NOT_FIT = gettext_noop(
+    "The bank says that this name does not belong to this account: two people must accept it first."
+)
+ACCOUNT_IS_SHARED = gettext_noop("Somebody else has the same account: the desk must look at it first.")
+
+
+class Account(Protocol):
+    """An account number, and who registered it."""
+
+    iban: str
+    registered_by: uuid.UUID | None
 
 
 class NeedsOtherEyes(Refusal):
@@ -50,6 +66,8 @@ class OrderInput:
     text: str = ""
     person_id: uuid.UUID | None = None
     account_by: uuid.UUID | None = None
+    not_before: dt.datetime | None = None
+    """The end of the pause of a new account, for a payee who asked to wait for it."""
 
 
 def order(*, orders: Sequence[OrderInput]) -> list[PaymentOrder]:
@@ -80,12 +98,18 @@ def _ordered(given: OrderInput) -> PaymentOrder:
         text=given.text,
         end_to_end=order_id.hex,
         due_on=given.due_on,
+        not_before=given.not_before,
     )
+    _park_impossible(row)
+    return row
+
+
+def _park_impossible(row: PaymentOrder) -> None:
+    """Park an order that no bank could take, with what is wrong."""
     try:
         transfer_of(row)
     except UnableToOrderTransfer as refusal:
         row.state, row.reason = OrderState.PARKED, str(refusal)[:300]
-    return row
 
 
 def transfer_of(order: PaymentOrder) -> Transfer:
@@ -105,12 +129,16 @@ class Proposal:
 
 
 def propose(*, proposal: Proposal, actor: uuid.UUID, now: dt.datetime) -> Batch:
-    """Put the payments that wait into a batch, to be approved by others. Raises `Refusal` when nothing waits.
+    """Put the payments that wait into a batch, to be approved by others.
 
-    A payee whose name does not fit the account is parked until two people accept it, and the batch goes on without.
+    A payee whom somebody doubts (the name does not fit the account, or two people have the same account) is parked
+    until that is settled, and the batch goes on without. Raises `Refusal` when nothing waits, and `TooManyNewAccounts`
+    while a burst of changed accounts was not looked at.
     """
+    require_no_burst()
+    lock("payouts.propose")
     waiting = PaymentOrder.objects.select_for_update(of=("self",)).filter(
-        purpose=proposal.purpose, state=OrderState.WAITING
+        Q(not_before__isnull=True) | Q(not_before__lte=now), purpose=proposal.purpose, state=OrderState.WAITING
     )
     if proposal.order_ids is not None:
         waiting = waiting.filter(pk__in=proposal.order_ids)
@@ -140,15 +168,44 @@ def propose(*, proposal: Proposal, actor: uuid.UUID, now: dt.datetime) -> Batch:
 def _park_doubtful(rows: Sequence[PaymentOrder]) -> list[PaymentOrder]:
     """The orders whose payee nobody doubts; the others wait aside."""
     doubted = doubted_payees({(row.iban, row.name) for row in rows})
-    aside = [row for row in rows if (row.iban, row.name) in doubted]
-    for row in aside:
-        row.state = OrderState.PARKED
-        row.reason = "The bank says that this name does not belong to this account: two people must accept it first."
+    shared = shared_accounts({row.iban for row in rows})
+    aside = []
+    for row in rows:
+        if reason := _doubt(row, doubted, shared):
+            row.state, row.reason = OrderState.PARKED, reason
+            aside.append(row)
     update_rows(aside, ["state", "reason"])
     return [row for row in rows if row.state == OrderState.WAITING]
 
 
-def doubted_payees(payees: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+def _doubt(row: PaymentOrder, doubted: Collection[Payee], shared: Collection[Holder]) -> str:
+    """Why a payment must wait; nothing when nobody doubts it."""
+    if (row.iban, row.name) in doubted:
+        return NAME_DOES_NOT_FIT
+    return ACCOUNT_IS_SHARED if (row.iban, row.person_id) in shared else ""
+
+
+def look_again(*, orders: Collection[uuid.UUID], accounts: Mapping[uuid.UUID, Account] | None = None) -> int:
+    """Let parked payments wait for a batch again when nothing keeps them back any more; answers how many.
+
+    ``accounts`` are the accounts that people have now, by person: a payment goes where its payee is paid today.
+    """
+    rows = list(
+        PaymentOrder.objects.select_for_update(of=("self",))
+        .filter(pk__in=orders, state=OrderState.PARKED)
+        .order_by("id")
+    )
+    for row in rows:
+        if (account := (accounts or {}).get(row.person_id)) is not None:
+            row.iban, row.account_by = account.iban, account.registered_by
+        row.state, row.reason = OrderState.WAITING, ""
+        _park_impossible(row)
+    free = _park_doubtful([row for row in rows if row.state == OrderState.WAITING])
+    update_rows(rows, ["iban", "account_by", "state", "reason"])
+    return len(free)
+
+
+def doubted_payees(payees: Collection[Payee]) -> set[Payee]:
     """The payees (account, name) whose bank says that they do not belong together, and whom not two people accepted."""
     ibans = {iban for iban, _ in payees}
     answers = PayeeVerification.objects.filter(iban__in=ibans).order_by("iban", "name", "-answered_at")
@@ -162,6 +219,7 @@ def approve(*, batch_id: uuid.UUID, hash_seen: str, actor: uuid.UUID, now: dt.da
     """Approve a batch by the hash that was shown. Raises `NeedsOtherEyes` for whoever proposed it, approved it before,
     or registered one of its accounts, and `Refusal` when it has changed or does not wait.
     """
+    lock(f"payouts.approve.{actor}")
     batch = Batch.objects.select_for_update().get(pk=batch_id)
     _check_day_limit(batch, actor, now)
     with _refusals():
@@ -175,7 +233,7 @@ def approve(*, batch_id: uuid.UUID, hash_seen: str, actor: uuid.UUID, now: dt.da
 def _check_day_limit(batch: Batch, actor: uuid.UUID, now: dt.datetime) -> None:
     """One person approves at most so much a day."""
     limit = int(choice("payout.approver_day_limit", as_of=now.date()))
-    today = Approval.objects.filter(approved_by=actor, approved_at__date=now.date())
+    today = Approval.objects.filter(approved_by=actor, approved_at__date=timezone.localdate(now))
     so_far = today.aggregate(total=Sum("batch__total", default=0))["total"]
     if so_far + batch.total > limit:
         raise Refusal(
@@ -199,7 +257,10 @@ def withdraw(*, batch_id: uuid.UUID, reason: str) -> Batch:
 
 
 def batch_to_export(*, batch_id: uuid.UUID) -> Batch:
-    """The approved batch, locked. Raises `Refusal` when it is not approved, or has left already."""
+    """The approved batch, locked. Raises `Refusal` when it is not approved or has left already, and
+    `TooManyNewAccounts` while a burst of changed accounts was not looked at.
+    """
+    require_no_burst()
     batch = Batch.objects.select_for_update().get(pk=batch_id)
     if batch.state != BatchState.APPROVED:
         raise Refusal(
@@ -274,9 +335,9 @@ def accept_payee(*, order_id: uuid.UUID, reason: str, actor: uuid.UUID, now: dt.
         PayeeAcceptance.objects.create(
             iban=row.iban, name=row.name, reason=reason.strip(), accepted_by=actor, accepted_at=now
         )
-    if row.state == OrderState.PARKED and (row.iban, row.name) not in doubted_payees([(row.iban, row.name)]):
-        row.state, row.reason = OrderState.WAITING, ""
-        row.save(update_fields=["state", "reason"])
+    same = PaymentOrder.objects.filter(iban=row.iban, name=row.name, state=OrderState.PARKED)
+    look_again(orders=list(same.values_list("pk", flat=True)))
+    row.refresh_from_db()
     return row
 
 
@@ -318,3 +379,9 @@ def _refusals() -> Iterator[None]:
         if known is None:
             raise
         raise type(known)(known.rule, known.message) from error
+
+
+def lock(name: str) -> None:
+    """Let one transaction at a time do something of this name; the others wait until it has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

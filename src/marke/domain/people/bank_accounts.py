@@ -7,10 +7,15 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from marke.domain.parameters.queries import choice
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from marke.countries.registry import country
+from marke.domain.parameters.queries import choice, cooperative
 from marke.domain.people.models import BankAccount
 from marke.domain.people.operations import identifiers
 from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.work.deadline import working_day_after
 
 
 class SameAccount(Refusal):
@@ -19,32 +24,52 @@ class SameAccount(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NewBankAccount:
-    """An account number as typed, and whose it is: a person or an organisation."""
+    """An account number as typed, and whose it is: a person or an organisation.
+
+    ``waits`` keeps every payment back during the pause, instead of paying the old account meanwhile.
+    """
 
     iban: str
     person_id: uuid.UUID | None = None
     organisation_id: uuid.UUID | None = None
+    waits: bool = False
 
 
 def register_bank_account(*, new: NewBankAccount, now: dt.datetime, actor: uuid.UUID) -> BankAccount:
     """Write down where somebody is paid from now on; the account before it ends.
 
-    The first account is used at once; a later one after the pause that the cooperative chose (48 hours), in which the
-    old one still counts. Raises `NotAnIdentifier` for a mistyped number and `SameAccount`.
+    The first account is used at once; a later one after the pause that the cooperative chose (three working days), in
+    which the old one still counts. An account whose pause is not over is given up and never used; going back to the
+    account in use needs no pause. Raises `NotAnIdentifier` for a mistyped number and `SameAccount`.
     """
     owner = {"person_id": new.person_id, "organisation_id": new.organisation_id}
     iban = identifiers().read_iban(new.iban)
-    before = BankAccount.objects.select_for_update().filter(**_not_none(owner), ended_at__isnull=True).first()
-    if before is not None and before.iban == iban:
+    known = list(BankAccount.objects.select_for_update().filter(**_not_none(owner)).order_by("registered_at", "id"))
+    latest = next((row for row in known if row.ended_at is None), None)
+    if latest is not None and latest.iban == iban:
         raise SameAccount("iban.same", gettext_noop("This is the account that is in use already."), field="iban")
-    pause = choice("iban.cooling_off_hours", as_of=now.date()) if before else 0
-    usable_from = now + dt.timedelta(hours=int(pause))
-    if before is not None:
-        before.ended_at = usable_from
-        before.save(update_fields=["ended_at"])
+    used = account_in_use(now=now, **owner)
+    usable_from = now if used is None or used.iban == iban else pause_ends(now=now)
+    if latest is not None:
+        latest.ended_at = now if latest.usable_from > now else usable_from
+        latest.save(update_fields=["ended_at"])
+    if used is not None and used != latest:
+        used.ended_at = usable_from
+        used.save(update_fields=["ended_at"])
     return BankAccount.objects.create(
-        iban=iban, registered_by=actor, registered_at=now, usable_from=usable_from, **owner
+        iban=iban, registered_by=actor, registered_at=now, usable_from=usable_from, waits=new.waits, **owner
     )
+
+
+def pause_ends(*, now: dt.datetime) -> dt.datetime:
+    """When an account registered now is used: at the same time of day, so many working days later (dated choice)."""
+    moment = timezone.localtime(now)
+    day = working_day_after(
+        moment.date(),
+        int(choice("iban.cooling_off_days", as_of=moment.date())),
+        is_working_day=country(cooperative().country).is_working_day,
+    )
+    return moment + dt.timedelta(days=(day - moment.date()).days)
 
 
 def register_first_bank_accounts(*, accounts: Sequence[NewBankAccount], now: dt.datetime, actor: uuid.UUID) -> None:
@@ -68,14 +93,46 @@ def account_in_use(
 ) -> BankAccount | None:
     """The account to which money goes now: the newest whose pause is over."""
     owner = _not_none({"person_id": person_id, "organisation_id": organisation_id})
-    return BankAccount.objects.filter(**owner, usable_from__lte=now).order_by("-usable_from").first()
+    return _used(now).filter(**owner).order_by("-usable_from", "-registered_at").first()
 
 
 def accounts_in_use(*, person_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, BankAccount]:
     """The account to which each person's money goes now; who has none is missing."""
-    usable = BankAccount.objects.filter(person_id__in=person_ids, usable_from__lte=now)
-    latest = usable.order_by("person_id", "-usable_from").distinct("person_id")
+    usable = _used(now).filter(person_id__in=person_ids)
+    latest = usable.order_by("person_id", "-usable_from", "-registered_at").distinct("person_id")
     return {row.person_id: row for row in latest if row.person_id}
+
+
+def accounts_to_pay(*, person_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, BankAccount]:
+    """The account for a payment ordered now: the one in use, or the new one for whoever asked to wait for it.
+
+    A payment to an account whose pause is not over (``usable_from``) leaves after it.
+    """
+    awaited = pending_accounts(now=now).filter(person_id__in=person_ids, waits=True)
+    return accounts_in_use(person_ids=person_ids, now=now) | {row.person_id: row for row in awaited if row.person_id}
+
+
+def pending_accounts(*, now: dt.datetime) -> QuerySet[BankAccount]:
+    """Accounts that will be used once their pause is over."""
+    return BankAccount.objects.filter(usable_from__gt=now, ended_at__isnull=True)
+
+
+def changed_accounts(*, since: dt.datetime) -> QuerySet[BankAccount]:
+    """Accounts that replaced another one since a moment."""
+    return BankAccount.objects.filter(registered_at__gte=since, usable_from__gt=F("registered_at"))
+
+
+def other_holders(*, account: BankAccount) -> list[BankAccount]:
+    """The same account number in the name of somebody else, that is used or will be."""
+    others = BankAccount.objects.filter(iban=account.iban).filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=account.registered_at)
+    )
+    return list(others.exclude(person_id=account.person_id, organisation_id=account.organisation_id))
+
+
+def _used(now: dt.datetime) -> QuerySet[BankAccount]:
+    """Accounts whose pause is over, without those that were given up before it was."""
+    return BankAccount.objects.filter(usable_from__lte=now).exclude(ended_at__lte=F("usable_from"))
 
 
 def _not_none(owner: dict[str, uuid.UUID | None]) -> dict[str, uuid.UUID]:

@@ -193,7 +193,10 @@ class NationalNumberReveal(BusinessModel):
 
 
 class BankAccount(BusinessModel):
-    """Where a person or organisation is paid, from a day until a day. A new account is used after a pause."""
+    """Where a person or organisation is paid, from a day until a day. A new account is used after a pause.
+
+    The history is append-only: an account ends, it never changes (ledger rule R18).
+    """
 
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="bank_accounts", verbose_name=_("person")
@@ -211,6 +214,7 @@ class BankAccount(BusinessModel):
     registered_at = models.DateTimeField(_("registered"))
     usable_from = models.DateTimeField(_("used from"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    waits = models.BooleanField(_("nothing is paid on the old account during the pause"), default=False)
 
     class Meta:
         verbose_name = _("bank account")

@@ -11,6 +11,7 @@ class CostState(models.TextChoices):
 
     SUBMITTED = "submitted", _("To approve")
     APPROVED = "approved", _("To pay")
+    ORDERED = "ordered", _("On its way")
     PAID = "paid", _("Paid")
     REJECTED = "rejected", _("Rejected")
 

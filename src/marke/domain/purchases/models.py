@@ -62,7 +62,12 @@ class Cost(BusinessModel):
             models.CheckConstraint(
                 condition=Q(state=CostState.SUBMITTED, decided_by__isnull=True, entry_id__isnull=True)
                 | Q(state=CostState.REJECTED, decided_by__isnull=False, entry_id__isnull=True) & ~Q(reason="")
-                | Q(state=CostState.APPROVED, decided_by__isnull=False, entry_id__isnull=False, paid_on__isnull=True)
+                | Q(
+                    state__in=[CostState.APPROVED, CostState.ORDERED],
+                    decided_by__isnull=False,
+                    entry_id__isnull=False,
+                    paid_on__isnull=True,
+                )
                 | Q(state=CostState.PAID, decided_by__isnull=False, entry_id__isnull=False, paid_on__isnull=False),
                 name="a_cost_has_what_its_state_needs",
             ),

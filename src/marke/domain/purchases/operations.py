@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -190,3 +190,25 @@ def mark_paid(*, costs: Sequence[Cost], on: dt.date) -> None:
     for cost in costs:
         cost.state, cost.paid_on = CostState.PAID, on
     update_rows(costs, ["state", "paid_on"])
+
+
+def mark_ordered(*, costs: Sequence[Cost]) -> None:
+    """Write that the payment of costs is ordered: it leaves with a batch."""
+    for cost in costs:
+        cost.state = CostState.ORDERED
+    update_rows(costs, ["state"])
+
+
+def mark_executed(*, cost_ids: Collection[uuid.UUID], on: dt.date) -> list[Cost]:
+    """The bank's statement shows the payment of ordered costs. Answers those."""
+    costs = list(Cost.objects.select_for_update().filter(pk__in=cost_ids, state=CostState.ORDERED).order_by("pk"))
+    mark_paid(costs=costs, on=on)
+    return costs
+
+
+def mark_returned(*, cost_id: uuid.UUID) -> Cost:
+    """The payment of a cost came back: it is to be paid again."""
+    cost = Cost.objects.select_for_update().get(pk=cost_id)
+    cost.state, cost.paid_on = CostState.APPROVED, None
+    cost.save(update_fields=["state", "paid_on"])
+    return cost

@@ -40,7 +40,9 @@ def costs(*, state: CostState | None = None, unit_id: int | None = None) -> Quer
 
 def open_costs(*, unit_id: int) -> QuerySet[Cost]:
     """Costs of a unit that are still to be decided or paid: a unit with one of these cannot close."""
-    return Cost.objects.filter(unit_id=unit_id, state__in=[CostState.SUBMITTED, CostState.APPROVED]).order_by("pk")
+    return Cost.objects.filter(
+        unit_id=unit_id, state__in=[CostState.SUBMITTED, CostState.APPROVED, CostState.ORDERED]
+    ).order_by("pk")
 
 
 def receipt_of_unit(*, unit_id: int, receipt_id: uuid.UUID) -> Receipt | None:

@@ -13,3 +13,7 @@ end $$;
 create trigger keep_message before update or delete on outbox_message
   for each row execute function public.outbox_keep_message();
 alter table outbox_message enable always trigger keep_message;
+
+-- What concerns a person and no unit (a new bank account) may be put by that person too; only the desk reads it.
+create policy put_in_own_name on outbox_message for insert to marke_app
+  with check (unit_id is null and put_by = security.actor());

@@ -163,6 +163,100 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AccountCase",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("shared", "One account for two people"), ("burst", "Many new accounts in one day")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("iban", models.CharField(blank=True, max_length=34, verbose_name="account")),
+                ("registered_by", models.UUIDField(blank=True, null=True, verbose_name="account registered by")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "To look at"), ("accepted", "In order"), ("refused", "Not in order")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("decided_by", models.UUIDField(blank=True, null=True, verbose_name="decided by")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_cases",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "case of an account",
+                "verbose_name_plural": "cases of accounts",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["opened_at", "id"], name="account_case_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("iban", ""), ("kind", "burst"), ("person__isnull", True)),
+                            models.Q(
+                                models.Q(("iban", ""), _negated=True), ("kind", "shared"), ("person__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_case_says_whose_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", True), ("reason", ""), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decided_case_says_by_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("registered_by__isnull", True),
+                            models.Q(("decided_by", models.F("registered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_decides_on_an_account_they_registered",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "shared")),
+                        fields=("iban", "person"),
+                        name="one_case_per_shared_account_and_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "burst")), fields=("day",), name="one_case_of_a_burst_per_day"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Approval",
             fields=[
                 (
@@ -216,6 +310,7 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(blank=True, max_length=140, verbose_name="text")),
                 ("end_to_end", models.CharField(max_length=35, unique=True, verbose_name="identification at the bank")),
                 ("due_on", models.DateField(verbose_name="due on")),
+                ("not_before", models.DateTimeField(blank=True, null=True, verbose_name="not before")),
                 (
                     "state",
                     models.CharField(
@@ -317,4 +412,5 @@ class Migration(migrations.Migration):
         audited("payouts_approval"),
         audited("payouts_payeeverification"),
         audited("payouts_payeeacceptance"),
+        audited("payouts_accountcase"),
     ]

@@ -33,6 +33,10 @@ begin
      and exists (select from payouts_batch where id = old.batch_id and state <> 'withdrawn') then
     raise exception 'payment % leaves its batch only when that is withdrawn', old.end_to_end using errcode = 'restrict_violation';
   end if;
+  if new.state in ('sent', 'executed') and old.state not in ('sent', 'executed')
+     and not exists (select from payouts_batch where id = new.batch_id and state in ('exported', 'confirmed')) then
+    raise exception 'payment % leaves with its batch', old.end_to_end using errcode = 'restrict_violation';
+  end if;
   if old.state = 'executed' and new is distinct from old and new.state <> 'returned' then
     raise exception 'payment % is executed', old.end_to_end using errcode = 'restrict_violation';
   end if;
@@ -64,12 +68,32 @@ begin
      or new.file_hash is distinct from old.file_hash or new.entry_id is distinct from old.entry_id) then
     raise exception 'batch % was exported: a file leaves once', old.number using errcode = 'restrict_violation';
   end if;
-  if old.state in ('exported', 'confirmed', 'withdrawn') and new.state not in (old.state, 'confirmed') then
+  if old.state in ('exported', 'confirmed', 'withdrawn') and new.state <> old.state
+     and not (old.state = 'exported' and new.state = 'confirmed') then
     raise exception 'batch % does not go back', old.number using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
 create trigger batch_goes_forward before update on payouts_batch for each row execute function payouts_keep_batch();
+
+-- Both begin at the beginning: nothing is written into a batch behind the backs of who approve it.
+create function payouts_begin_order() returns trigger language plpgsql as $$
+begin
+  if new.batch_id is not null or new.state not in ('waiting', 'parked') then
+    raise exception 'payment % begins outside a batch', new.end_to_end using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger begins_outside before insert on payouts_paymentorder for each row execute function payouts_begin_order();
+
+create function payouts_begin_batch() returns trigger language plpgsql as $$
+begin
+  if new.state <> 'proposed' then
+    raise exception 'batch % begins as a proposal', new.number using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger begins_proposed before insert on payouts_batch for each row execute function payouts_begin_batch();
 
 create function payouts_never_deleted() returns trigger language plpgsql as $$
 begin
@@ -77,3 +101,4 @@ begin
 end $$;
 create trigger never_deleted before delete on payouts_paymentorder for each row execute function payouts_never_deleted();
 create trigger never_deleted before delete on payouts_batch for each row execute function payouts_never_deleted();
+create trigger never_deleted before delete on payouts_accountcase for each row execute function payouts_never_deleted();

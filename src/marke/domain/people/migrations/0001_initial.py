@@ -343,6 +343,12 @@ class Migration(migrations.Migration):
                 ("usable_from", models.DateTimeField(verbose_name="used from")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
                 (
+                    "waits",
+                    models.BooleanField(
+                        default=False, verbose_name="nothing is paid on the old account during the pause"
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         blank=True,
@@ -510,6 +516,22 @@ class Migration(migrations.Migration):
             grant insert, select (id, person_id, fingerprint, last_digits) on people_nationalnumber to marke_app;
             grant select (id, person_id, last_digits) on people_nationalnumber to marke_auditor;
             revoke select on people_identitydocument from marke_auditor;
+            """,
+            migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(
+            """
+            -- Where somebody was paid stays known: an account ends, it never changes.
+            create function people_keep_bank_account() returns trigger language plpgsql as $$
+            begin
+              if tg_op = 'DELETE' or to_jsonb(new) - 'ended_at' is distinct from to_jsonb(old) - 'ended_at' then
+                raise exception 'append-only: an account number is replaced by another, it never changes'
+                  using errcode = 'restrict_violation';
+              end if;
+              return new;
+            end $$;
+            create trigger keep_history before update or delete on people_bankaccount
+              for each row execute function people_keep_bank_account();
             """,
             migrations.RunSQL.noop,
         ),

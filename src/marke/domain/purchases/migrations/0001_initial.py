@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("submitted", "To approve"),
                             ("approved", "To pay"),
+                            ("ordered", "On its way"),
                             ("paid", "Paid"),
                             ("rejected", "Rejected"),
                         ],
@@ -190,7 +191,7 @@ class Migration(migrations.Migration):
                         ("decided_by__isnull", False),
                         ("entry_id__isnull", False),
                         ("paid_on__isnull", True),
-                        ("state", "approved"),
+                        ("state__in", ["approved", "ordered"]),
                     ),
                     models.Q(
                         ("decided_by__isnull", False),

@@ -17,6 +17,7 @@ from marke.web.components.tables import Badge, Column, Table
 TONES = {
     CostState.SUBMITTED: "waiting",
     CostState.APPROVED: "waiting",
+    CostState.ORDERED: "waiting",
     CostState.PAID: "good",
     CostState.REJECTED: "bad",
 }
