@@ -22,6 +22,7 @@ from marke.rules.posting.recipes.pay import PayCost
 from marke.rules.social.filings import Filing, TaxStatement
 from marke.rules.social.papers import Paper
 from marke.rules.vat import DeductionRule, VatLaw
+from marke.rules.vat.filing import Listed, Period, TaxedDocument, VatReturn
 from marke.rules.work.concerns import Check
 from marke.rules.work.engagement import Engagement
 from marke.rules.work.functions import Function
@@ -170,6 +171,28 @@ class SocialLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class VatFilings:
+    """What a country asks to be filed about VAT: the periodic return and the lists of clients, with their files."""
+
+    periodic: Callable[..., VatReturn]
+    """``periodic(documents, period=)``: the boxes of a period."""
+    european: Callable[[Iterable[TaxedDocument]], list[Listed]]
+    """The clients in other member states, which are listed in every period that has any."""
+    yearly: Callable[[Iterable[TaxedDocument]], list[Listed]]
+    """The clients of the country that are listed once a year."""
+    periodic_file: Callable[..., bytes]
+    """``periodic_file(found, declarant=, reference=, repay=False)``."""
+    european_file: Callable[..., bytes]
+    """``european_file(clients, period=, declarant=, reference=)``."""
+    yearly_file: Callable[..., bytes]
+    """``yearly_file(clients, year=, declarant=, reference=)``."""
+    box_titles: Callable[[str], dict[str, str]]
+    """What each box holds, in a language, in the order of the form."""
+    due_day: Callable[[Period], int]
+    """The day of the next month on which return and payment are due."""
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """One country: its code, the numbers it gives, and its law by subject."""
 
@@ -192,3 +215,5 @@ class Country:
     """The payroll engine under a tree, usually `parameters` with the cooperative's rows above it."""
     social: SocialLaw | None = None
     """What is declared about pay; a country where nothing is declared has none."""
+    vat_filings: VatFilings | None = None
+    """What is filed about VAT; a country without VAT has none."""

@@ -14,13 +14,13 @@ from marke.countries.be.documents.tax_slip import tax_slip_paper
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
 from marke.countries.be.social.filing import quarter_filing, year_filing
 from marke.countries.be.social.withholding import withholding_statement
-from marke.countries.be.vat import deduction_rules, vat_law
+from marke.countries.be.vat import deduction_rules, intervat, returns, vat_law
 from marke.countries.be.work.checks import checks
 from marke.countries.be.work.contract_paper import contract_language, contract_paper
 from marke.countries.be.work.facts import facts_of_month, scheme_of, worker_of
 from marke.countries.be.work.functions import functions
 from marke.countries.be.work.terms import coefficient, student_hours
-from marke.countries.protocol import Country, Identifiers, Invented, SocialLaw, WorkLaw
+from marke.countries.protocol import Country, Identifiers, Invented, SocialLaw, VatFilings, WorkLaw
 
 COUNTRY = Country(
     code="be",
@@ -66,5 +66,15 @@ COUNTRY = Country(
         of_work_year={"account": account_paper, "holidays": holiday_paper},
         of_paid_year={"tax-slip": tax_slip_paper},
         of_contract={"leaving": leaving_paper},
+    ),
+    vat_filings=VatFilings(
+        periodic=returns.vat_return,
+        european=returns.european_clients,
+        yearly=returns.yearly_clients,
+        periodic_file=intervat.periodic_return,
+        european_file=intervat.european_listing,
+        yearly_file=intervat.client_listing,
+        box_titles=returns.box_titles,
+        due_day=returns.due_day,
     ),
 )
