@@ -61,6 +61,10 @@ COMMANDS = {
         "marke.cli.register:register",
         "Public registers: load the open data that finds a client by its enterprise number.",
     ),
+    "social": (
+        "marke.cli.social:social",
+        "Declarations of pay: a quarter to social security, a month and a year to the tax office.",
+    ),
     "bank": ("marke.cli.bank:bank", "Bank files: read statements (CODA, camt) and prove their balances."),
 }
 """Where each command lives, and its first sentence: help is shown without loading any of them."""

@@ -42,12 +42,14 @@ def report() -> int:
 
 
 def findings(address: str) -> Iterator[Finding]:
-    """Run the independent auditor of the ledger, then the proofs that documents and ledger agree."""
+    """Run the auditor of the ledger, the proofs that documents and ledger agree, and make declared pay up again."""
     from marke.domain.foundation.proofs import prove
     from marke.ops.auditor.report import audit
+    from marke.reporting.declared_pay_findings import prove_declared_pay
 
     yield from audit(address)
     yield from prove(address)
+    yield from prove_declared_pay()
 
 
 def show(found: Iterator[Finding]) -> int:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
-from marke.countries.protocol import SocialLaw
 from marke.countries.registry import country
 from marke.domain.parameters.payroll import engine
 from marke.domain.parameters.queries import cooperative
-from marke.domain.wages.records import BOOKED, of_work_between, payroll_of
-from marke.kernel.dates import Quarter
+from marke.domain.wages.records import BOOKED, of_work_between, paid_between, payroll_of
+from marke.kernel.dates import Month, Quarter
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
-from marke.rules.social.filings import Filing
+from marke.rules.social.filings import Filing, TaxStatement
 
 IN_THE_BOOKS = """
 select coalesce(-sum(l.amount), 0)
@@ -39,6 +38,24 @@ select date_trunc('quarter', m.month)::date, count(distinct p.person_id), count(
  group by 1 order by 1 desc
 """
 
+PAID_PERIODS = """
+select date_trunc(%s, p.paid_on)::date, count(distinct p.person_id), count(*), sum(p.gross)::bigint,
+       coalesce(sum(b.owed), 0)::bigint
+  from wages_payslip p
+  left join lateral (
+    select -sum(l.amount) as owed from ledger.line l
+      join ledger.account a on a.id = l.account_id join ledger.role r on r.id = a.role_id
+     where l.entry_id = p.entry_id and r.code = 'payable.tax') b on true
+ where p.state = 'paid'
+ group by 1 order by 1 desc
+"""
+TAX_IN_BOOKS = """
+select coalesce(-sum(l.amount), 0)
+  from wages_payslip p join ledger.line l on l.entry_id = p.entry_id
+  join ledger.account a on a.id = l.account_id join ledger.role r on r.id = a.role_id
+ where r.code = 'payable.tax' and p.state = 'paid' and p.paid_on between %s and %s
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class QuarterOfPay:
@@ -46,6 +63,7 @@ class QuarterOfPay:
 
     quarter: Quarter
     payslips: int
+    on_payslips: Cents
     in_books: Cents
     filing: Filing | None
     refusal: Refusal | None
@@ -53,7 +71,7 @@ class QuarterOfPay:
     @property
     def agrees(self) -> bool:
         """File, payslips and books tell the same amount, differences named."""
-        return self.filing is not None and not self.filing.unexplained and self.filing.on_payslips == self.in_books
+        return self.filing is not None and not self.filing.unexplained and self.on_payslips == self.in_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +96,101 @@ def quarters_with_pay() -> list[Period]:
 def quarter_of_pay(*, quarter: Quarter, now: dt.datetime) -> QuarterOfPay:
     """The quarter made up from its payslips without reading anybody's national number."""
     payslips = of_work_between(quarter.first, quarter.last)
+    law, payroll = country(cooperative().country).social, engine()
+    filing, refusal = None, None
+    try:
+        stored = payroll_of(payslips, on=quarter.last)
+        filing = law.quarter(payroll, stored, quarter=quarter, made_at=now) if law else None
+    except Refusal as found:
+        refusal = found
+    rows = list(payslips.values_list("amounts", "net"))
+    on_payslips = sum(payroll.booked(amounts, net=net).social for amounts, net in rows)
+    return QuarterOfPay(quarter, len(rows), on_payslips, _in_books("payable.social", quarter), filing, refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfTax:
+    """What was kept back on the pay of a month, and what the books owe the tax office for the same payslips."""
+
+    statement: TaxStatement
+    in_books: Cents
+
+    @property
+    def agrees(self) -> bool:
+        return self.statement.withheld == self.in_books
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfTax:
+    """The slips of a year as they would be filed today, or why they cannot; and what the books owed."""
+
+    year: int
+    payslips: int
+    in_books: Cents
+    filing: Filing | None
+    refusal: Refusal | None
+
+    @property
+    def agrees(self) -> bool:
+        return self.filing is not None and not self.filing.unexplained and self.filing.on_payslips == self.in_books
+
+
+@dataclass(frozen=True, slots=True)
+class PaidPeriod:
+    """A month or year in which wages arrived, with what its payslips add up to and what the books owe for tax."""
+
+    name: str
+    first: dt.date
+    people: int
+    payslips: int
+    gross: Cents
+    tax: Cents
+
+
+def months_with_tax() -> list[PaidPeriod]:
+    """The months in which wages arrived, newest first; one query."""
+    return [PaidPeriod(str(Month.of(first)), first, *figures) for first, *figures in _paid_periods("month")]
+
+
+def years_with_tax() -> list[PaidPeriod]:
+    """The years in which wages arrived, newest first; one query."""
+    return [PaidPeriod(str(first.year), first, *figures) for first, *figures in _paid_periods("year")]
+
+
+def month_of_tax(*, month: Month) -> MonthOfTax | None:
+    """The month's statement from the wages that arrived in it; None where none did or nothing is declared."""
+    payslips = paid_between(month.first, month.last)
+    law = country(cooperative().country).social
+    if law is None or not payslips.exists():
+        return None
+    statement = law.month(payroll_of(payslips, on=month.last), month=month)
+    return MonthOfTax(statement, _tax_in_books(month.first, month.last))
+
+
+def year_of_tax(*, year: int, today: dt.date) -> YearOfTax:
+    """The slips of a year made up without reading anybody's national number."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    payslips = paid_between(first, last)
     law = country(cooperative().country).social
     filing, refusal = None, None
     try:
-        filing = _filing(law, quarter, now) if law else None
+        filing = law.year(payroll_of(payslips, on=last), year=year, made_on=today) if law else None
     except Refusal as found:
         refusal = found
-    return QuarterOfPay(quarter, payslips.count(), _in_books("payable.social", quarter), filing, refusal)
+    return YearOfTax(year, payslips.count(), _tax_in_books(first, last), filing, refusal)
 
 
-def unequal_quarters(*, now: dt.datetime) -> Sequence[QuarterOfPay]:
-    """Quarters whose declaration, payslips and books tell different amounts. What cannot be declared yet is no proof
-    of a difference, but its payslips and its books are."""
-    looked_at = (quarter_of_pay(quarter=Quarter.of(period.first), now=now) for period in quarters_with_pay())
-    return [found for found in looked_at if found.filing is not None and not found.agrees]
+def _paid_periods(unit: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(PAID_PERIODS, [unit])
+        return list(cursor.fetchall())
 
 
-def _filing(law: SocialLaw, quarter: Quarter, now: dt.datetime) -> Filing:
-    payroll = payroll_of(of_work_between(quarter.first, quarter.last), on=quarter.last)
-    return law.quarter(engine(), payroll, quarter=quarter, made_at=now)
+def _tax_in_books(first: dt.date, last: dt.date) -> Cents:
+    with connection.cursor() as cursor:
+        cursor.execute(TAX_IN_BOOKS, [first, last])
+        (amount,) = cursor.fetchone()
+    return int(amount)
 
 
 def _in_books(role: str, quarter: Quarter) -> Cents:

@@ -1,4 +1,4 @@
-"""Declare pay: the file of a quarter, with the national numbers that it needs, each reading of one recorded."""
+"""Declare pay: the file of a quarter or a year, with the national numbers it needs, each reading of one recorded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import uuid
 from marke.domain.parameters.payroll import engine
 from marke.domain.people.identity import reveal_national_numbers
 from marke.domain.wages.printing import social_law
-from marke.domain.wages.records import of_work_between, payroll_of
+from marke.domain.wages.records import of_work_between, paid_between, payroll_of
 from marke.kernel.dates import Quarter
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.social.filings import Filing
@@ -27,6 +27,17 @@ def file_quarter(*, quarter: Quarter, now: dt.datetime, actor: uuid.UUID) -> Fil
     numbers = reveal_national_numbers(person_ids=people, reason=reason, now=now, actor=actor)
     payroll = payroll_of(payslips, on=quarter.last, numbers=numbers)
     return _proven(social_law().quarter(engine(), payroll, quarter=quarter, made_at=now))
+
+
+def file_year(*, year: int, now: dt.datetime, actor: uuid.UUID) -> Filing:
+    """The slips of a year for the tax office, from the wages that the bank paid in it. Refuses as `file_quarter`."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    payslips = paid_between(first, last)
+    people = set(payslips.values_list("person_id", flat=True))
+    _refuse_empty(people)
+    numbers = reveal_national_numbers(person_ids=people, reason=f"Belcotax {year}", now=now, actor=actor)
+    payroll = payroll_of(payslips, on=last, numbers=numbers)
+    return _proven(social_law().year(payroll, year=year, made_on=now.date()))
 
 
 def _refuse_empty(people: set[uuid.UUID]) -> None:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.support.selling import TODAY, client_of, invoice_of
-from tests.support.wages import a_worker, run_to, with_number, worked
+from tests.support.wages import PAYDAY, a_worker, run_to, with_number, worked
 
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
+from marke.domain.payouts import operations as payouts
+from marke.domain.payouts.enums import Purpose
+from marke.domain.payouts.models import PaymentOrder
+from marke.domain.payouts.operations import Proposal
 from marke.domain.people.models import NationalNumberReveal, Person, StaffRole, User
 from marke.domain.wages.enums import RunState
-from marke.domain.wages.models import Payslip
+from marke.domain.wages.models import Payslip, Run
+from marke.kernel.ids import uuid7
 from marke.usecases.issue_invoice import issue_invoice
+from marke.usecases.pay_out import export_batch
+from marke.usecases.pay_wages import confirm_wages, order_wages
 
+AT_TEN = dt.datetime(2026, 9, 21, 10, tzinfo=dt.UTC)
 QUARTER = "/desk/social/quarters/2026/3/"
 
 
@@ -97,9 +107,61 @@ def test_an_empty_list_says_when_something_comes(house: None, officer: Client) -
 
 
 def test_the_list_asks_the_database_the_same_for_any_number(payslip: Payslip, officer: Client) -> None:
-    """Quarters are added up by the database in one question."""
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    """Quarters, months and years are each added up by the database in one question."""
+    with CaptureQueriesContext(connection) as asked:
         officer.get(reverse("desk_social"))
-    assert len([query for query in asked if "wages_payslip" in query["sql"]]) == 1
+    assert len([query for query in asked if "wages_payslip" in query["sql"]]) == 3
+
+
+@pytest.fixture
+def arrived(payslip: Payslip) -> Payslip:
+    """The wage of the payslip arrived in September, and Bo's address is known."""
+    with acting_as_system():
+        Person.objects.filter(pk=payslip.person_id).update(street="Kouter 7", postcode="9000", municipality="Gent")
+        order_and_confirm()
+        payslip.refresh_from_db()
+    return payslip
+
+
+def order_and_confirm() -> None:
+    """The run goes to the bank, and the bank confirms it."""
+    order_wages(run_id=Run.objects.get().pk, now=AT_TEN)
+    batch = payouts.propose(
+        proposal=Proposal(Purpose.WAGES, PAYDAY, "De Marke", "BE71096123456769"), actor=SYSTEM, now=AT_TEN
+    )
+    for _ in range(2):
+        payouts.approve(batch_id=batch.pk, hash_seen=batch.hash, actor=uuid7(), now=AT_TEN)
+    export_batch(batch_id=batch.pk, actor=SYSTEM, now=AT_TEN)
+    sent = list(PaymentOrder.objects.filter(state="sent").values_list("end_to_end", flat=True))
+    confirm_wages(end_to_end=sent, on=PAYDAY, actor=SYSTEM)
+
+
+def test_a_month_shows_what_was_kept_back(arrived: Payslip, officer: Client) -> None:
+    """The statement of September and the books say the same."""
+    page = officer.get("/desk/social/months/2026/9/").content.decode()
+    assert "Payslips and books agree to the cent" in page
+    assert "Holiday pay at the end of a contract" in page
+
+
+def test_the_slips_of_a_year_leave_as_a_file(arrived: Payslip, officer: Client) -> None:
+    """The page shows that slips and books agree; the button makes the file with the number of each worker."""
+    assert "Slips, payslips and books agree" in officer.get("/desk/social/years/2026/").content.decode()
+    answer = officer.post("/desk/social/years/2026/")
+    assert answer["Content-Disposition"] == 'attachment; filename="belcotax-281-10-2026.xml"'
+    assert b"<f2011_nationaalnr>900301" in answer.content
+
+
+def test_a_worker_without_address_stops_the_slips(arrived: Payslip, officer: Client) -> None:
+    """The page names the worker and offers no button; pressing on changes nothing."""
+    with acting_as_system():
+        Person.objects.filter(pk=arrived.person_id).update(street="")
+    page = officer.get("/desk/social/years/2026/").content.decode()
+    assert "The address of Bo Janssens is not complete" in page
+    assert "Make the file" not in page
+    assert officer.post("/desk/social/years/2026/").status_code == 409
+
+
+@pytest.mark.parametrize("address", ["months/2026/13/", "months/2026/8/", "years/2025/", "years/99999/"])
+def test_a_period_without_wages_has_no_page(arrived: Payslip, officer: Client, address: str) -> None:
+    """There is no thirteenth month, and no statement where nothing arrived."""
+    assert officer.get(f"/desk/social/{address}").status_code == 404

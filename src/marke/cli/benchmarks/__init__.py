@@ -22,6 +22,7 @@ BENCHMARKS = {
     "P2": "marke.cli.benchmarks.posting:bulk_post",
     "P3": "marke.cli.benchmarks.wages:wage_run",
     "P4": "marke.cli.benchmarks.invoices:invoice_run",
+    "P6": "marke.cli.benchmarks.payslips:papers",
     "P7": "marke.cli.benchmarks.reading:unit_page",
     "P8": "marke.cli.benchmarks.reading:trial_balance",
     "P9": "marke.cli.benchmarks.reading:nightly_proof",

@@ -47,6 +47,7 @@ def payroll_of(payslips: QuerySet[Payslip], *, on: dt.date, numbers: Mapping[uui
     """
     rows = list(
         payslips.select_related("contract", "month")
+        .prefetch_related("frame")
         .defer("notices", "so_far", "flags", "contract__warnings")
         .order_by("person_id", "month__month", "id")
     )
@@ -61,15 +62,26 @@ def payroll_of(payslips: QuerySet[Payslip], *, on: dt.date, numbers: Mapping[uui
 
 def slip_of(payslip: Payslip) -> Slip:
     """One stored payslip with all that its paper says."""
-    (person,) = _people({payslip.person_id}, on=payslip.last_day, numbers=None)
-    return Slip(
-        employer=employer(),
-        person=person,
-        month=_month(payslip, _working_time([payslip])),
-        lines=[line_from_json(line) for line in payslip.lines],
-        due_on=payslip.due_on,
-        version=payslip.version,
-    )
+    (slip,) = slips_of([payslip])
+    return slip
+
+
+def slips_of(payslips: Sequence[Payslip]) -> list[Slip]:
+    """Stored payslips with all that their papers say, in the order given; a few queries for any number."""
+    house, time = employer(), _working_time(payslips)
+    on = max((payslip.last_day for payslip in payslips), default=dt.date.min)
+    people = {person.key: person for person in _people({row.person_id for row in payslips}, on=on, numbers=None)}
+    return [
+        Slip(
+            employer=house,
+            person=people[str(payslip.person_id)],
+            month=_month(payslip, time),
+            lines=[line_from_json(line) for line in payslip.lines],
+            due_on=payslip.due_on,
+            version=payslip.version,
+        )
+        for payslip in payslips
+    ]
 
 
 def employer() -> Employer:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marke.kernel.money import Cents
-from marke.reporting.declared_pay import Period
+from marke.reporting.declared_pay import PaidPeriod, Period
+from marke.rules.social.filings import TaxStatement
 from marke.web.components.tables import Column, Table
 
 DIFFERENCES = {
@@ -17,6 +18,11 @@ DIFFERENCES = {
     "small": gettext_lazy("Small employer contributions one by one instead of the estimate"),
     "special": gettext_lazy("Special contribution of the quarter beyond the advances"),
     "structural": gettext_lazy("Structural reduction, which goes to the common pot"),
+}
+
+KINDS = {
+    "ordinary": gettext_lazy("Ordinary pay, with premiums and holiday pay of the year"),
+    "anticipated": gettext_lazy("Holiday pay at the end of a contract"),
 }
 
 
@@ -35,6 +41,43 @@ def quarter_table(quarters: Sequence[Period]) -> Table:
     )
 
 
+def month_table(months: Sequence[PaidPeriod]) -> Table:
+    """The months in which wages arrived; each opens the statement of what was kept back."""
+    return _paid_table(_("Months to the tax office (form 274)"), _("Month"), months, _month_url)
+
+
+def year_table(years: Sequence[PaidPeriod]) -> Table:
+    """The years in which wages arrived; each opens its slips."""
+    return _paid_table(_("Years to the tax office (slips 281.10)"), _("Year"), years, _year_url)
+
+
+def _paid_table(caption: str, head: str, rows: Sequence[PaidPeriod], url: Callable[[PaidPeriod], str]) -> Table:
+    return Table(
+        caption=caption,
+        columns=[
+            Column("name", head, link=url),
+            Column("people", _("Workers"), kind="number"),
+            Column("payslips", _("Payslips"), kind="number"),
+            Column("gross", _("Gross pay"), kind="money"),
+            Column("tax", _("Kept back in the books"), kind="money"),
+        ],
+        rows=list(rows),
+    )
+
+
+def kind_table(statement: TaxStatement) -> Table:
+    """Taxable pay of a month by kind."""
+    return Table(
+        caption=_("Taxable pay by kind"),
+        columns=[
+            Column("kind", _("Kind"), value=lambda row: str(KINDS[row.kind])),
+            Column("payslips", _("Payslips"), kind="number"),
+            Column("taxable", _("Taxable"), kind="money"),
+        ],
+        rows=list(statement.rows),
+    )
+
+
 def difference_table(differences: Mapping[str, Cents]) -> Table:
     """Each named difference between payslips and declaration."""
     return Table(
@@ -49,3 +92,11 @@ def difference_table(differences: Mapping[str, Cents]) -> Table:
 
 def _quarter_url(period: Period) -> str:
     return reverse("desk_social_quarter", args=[period.first.year, (period.first.month + 2) // 3])
+
+
+def _month_url(period: PaidPeriod) -> str:
+    return reverse("desk_social_month", args=[period.first.year, period.first.month])
+
+
+def _year_url(period: PaidPeriod) -> str:
+    return reverse("desk_social_year", args=[period.first.year])

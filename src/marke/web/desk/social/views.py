@@ -16,12 +16,18 @@ from marke.domain.wages.printing import file_name
 from marke.domain.wages.printing import payslip_pdf as print_payslip
 from marke.domain.wages.records import BOOKED
 from marke.kernel.dates import Quarter
-from marke.reporting.declared_pay import QuarterOfPay, quarter_of_pay, quarters_with_pay
+from marke.reporting.declared_pay import (
+    QuarterOfPay,
+    months_with_tax,
+    quarter_of_pay,
+    quarters_with_pay,
+    years_with_tax,
+)
 from marke.usecases.file_social import file_quarter
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.components.records import Figure
 from marke.web.components.shell import NavItem
-from marke.web.desk.social.tables import difference_table, quarter_table
+from marke.web.desk.social.tables import difference_table, month_table, quarter_table, year_table
 from marke.web.refusals import sentence
 
 FILERS = (StaffRole.PAYROLL, StaffRole.ACCOUNTANT)
@@ -30,9 +36,14 @@ READERS = (*FILERS, StaffRole.AUDITOR)
 
 @desk_page(*READERS)
 def declarations(request: HttpRequest) -> HttpResponse:
-    """The quarters with pay, newest first."""
-    quarters = quarters_with_pay()
-    return render(request, "desk/social/declarations.html", {"quarters": quarter_table(quarters) if quarters else None})
+    """Quarters with work, months and years with wages, newest first."""
+    quarters, months, years = quarters_with_pay(), months_with_tax(), years_with_tax()
+    context = {
+        "quarters": quarter_table(quarters) if quarters else None,
+        "months": month_table(months) if months else None,
+        "years": year_table(years) if years else None,
+    }
+    return render(request, "desk/social/declarations.html", context)
 
 
 @desk_page(*FILERS, methods=READ_AND_WRITE)
@@ -41,7 +52,7 @@ def quarter(request: HttpRequest, *, year: int, number: int) -> HttpResponse:
     asked = _quarter(year, number)
     if request.method == "POST":
         filing = file_quarter(quarter=asked, now=timezone.now(), actor=request.user.pk)
-        return _download(filing.file_name, filing.content, "application/xml")
+        return download(filing.file_name, filing.content)
     found = quarter_of_pay(quarter=asked, now=timezone.now())
     if not found.payslips:
         raise Http404
@@ -64,9 +75,8 @@ def payslip_pdf(request: HttpRequest, *, payslip: uuid.UUID) -> HttpResponse:
     found = rows.first()
     if found is None:
         raise Http404
-    response = _download(file_name(found), print_payslip(payslip=found), "application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
-    return response
+    headers = {"Content-Disposition": f'inline; filename="{file_name(found)}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(print_payslip(payslip=found), content_type="application/pdf", headers=headers)
 
 
 def _quarter(year: int, number: int) -> Quarter:
@@ -79,17 +89,13 @@ def _figures(found: QuarterOfPay) -> list[Figure]:
     """The three amounts that must agree, and how many payslips make them."""
     figures = [
         Figure(_("Payslips"), value=str(found.payslips)),
+        Figure(_("On the payslips"), amount=found.on_payslips),
         Figure(_("Owed in the books"), amount=found.in_books),
     ]
-    if found.filing is None:
-        return figures
-    return [
-        *figures,
-        Figure(_("On the payslips"), amount=found.filing.on_payslips),
-        Figure(_("In the declaration"), amount=found.filing.declared),
-    ]
+    return [*figures, Figure(_("In the declaration"), amount=found.filing.declared)] if found.filing else figures
 
 
-def _download(name: str, content: bytes, content_type: str) -> HttpResponse:
+def download(name: str, content: bytes) -> HttpResponse:
+    """A file for an office, saved under its name and kept by no browser."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return HttpResponse(content, content_type="application/xml", headers=headers)

@@ -1,0 +1,160 @@
+"""Declarations of pay on the command line: what a period says, whether it agrees with the books, and its file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marke.kernel.dates import Month, Quarter
+from marke.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from marke.rules.social.filings import Filing
+
+REFUSED = 1
+"""Exit status when a period cannot be declared, or when payslips and books differ."""
+
+OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the file here.")
+
+
+class QuarterType(click.ParamType):
+    """A quarter, written as 2026/3."""
+
+    name = "quarter"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quarter:
+        try:
+            year, number = str(value).split("/")
+            return Quarter(int(year), int(number))
+        except ValueError:
+            self.fail(f"{value} is not a quarter: write 2026/3.", param, ctx)
+
+
+class MonthType(click.ParamType):
+    """A month, written as 2026-09."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        try:
+            year, number = str(value).split("-")
+            return Month(int(year), int(number))
+        except ValueError:
+            self.fail(f"{value} is not a month: write 2026-09.", param, ctx)
+
+
+@click.group()
+def social() -> None:
+    """Declarations of pay, made from the payslips in the books. Amounts are cents."""
+
+
+@social.command()
+@click.option("--quarter", required=True, type=QuarterType(), help="The quarter of the work, as 2026/3.")
+@OUT
+def dmfa(quarter: Quarter, out: Path | None) -> None:
+    """Declare a quarter to social security; with --out write its file, which reads each worker's national number."""
+    from django.utils import timezone
+
+    from marke.cli.environment import ready
+    from marke.domain.foundation.transactions import SYSTEM, acting_as_system
+    from marke.reporting.declared_pay import quarter_of_pay
+    from marke.usecases.file_social import file_quarter
+
+    with ready("demo"), _refusing(), acting_as_system():
+        if out is not None:
+            _write(file_quarter(quarter=quarter, now=timezone.now(), actor=SYSTEM), out)
+        found = quarter_of_pay(quarter=quarter, now=timezone.now())
+    if found.refusal is not None:
+        _refuse(found.refusal)
+    _tell({"quarter": str(quarter), **_described(found.filing), "in_books": found.in_books, "agrees": found.agrees})
+
+
+@social.command()
+@click.option("--month", required=True, type=MonthType(), help="The month in which wages arrived, as 2026-09.")
+def withholding(month: Month) -> None:
+    """State what was kept back for the tax office on the wages that arrived in a month."""
+    from marke.cli.environment import ready
+    from marke.domain.foundation.transactions import acting_as_system
+    from marke.reporting.declared_pay import month_of_tax
+
+    with ready("demo"), _refusing(), acting_as_system():
+        found = month_of_tax(month=month)
+    if found is None:
+        click.echo("No wage arrived in this month.", err=True)
+        sys.exit(REFUSED)
+    statement = found.statement
+    _tell(
+        {
+            "month": str(month),
+            "people": statement.people,
+            "payslips": statement.payslips,
+            "taxable": {row.kind: row.taxable for row in statement.rows},
+            "withheld": statement.withheld,
+            "in_books": found.in_books,
+            "agrees": found.agrees,
+        }
+    )
+
+
+@social.command()
+@click.option("--year", required=True, type=click.IntRange(2000, 2999), help="The year in which wages arrived.")
+@OUT
+def belcotax(year: int, out: Path | None) -> None:
+    """Make up the slips 281.10 of a year; with --out write their file, which reads each worker's national number."""
+    from django.utils import timezone
+
+    from marke.cli.environment import ready
+    from marke.domain.foundation.transactions import SYSTEM, acting_as_system
+    from marke.reporting.declared_pay import year_of_tax
+    from marke.usecases.file_social import file_year
+
+    with ready("demo"), _refusing(), acting_as_system():
+        if out is not None:
+            _write(file_year(year=year, now=timezone.now(), actor=SYSTEM), out)
+        found = year_of_tax(year=year, today=timezone.localdate())
+    if found.refusal is not None:
+        _refuse(found.refusal)
+    _tell({"year": year, **_described(found.filing), "in_books": found.in_books, "agrees": found.agrees})
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """A refusal ends the command with its sentence and its rule."""
+    try:
+        yield
+    except Refusal as refusal:
+        _refuse(refusal)
+
+
+def _refuse(refusal: Refusal) -> None:
+    click.echo(f"{refusal} [{refusal.rule}]", err=True)
+    sys.exit(REFUSED)
+
+
+def _write(filing: Filing, out: Path) -> None:
+    out.write_bytes(filing.content)
+
+
+def _described(filing: Filing | None) -> dict[str, Any]:
+    if filing is None:
+        return {"people": 0, "payslips": 0}
+    return {
+        "people": filing.people,
+        "payslips": filing.payslips,
+        "gross": filing.gross,
+        "on_payslips": filing.on_payslips,
+        "differences": dict(filing.differences),
+        "declared": filing.declared,
+    }
+
+
+def _tell(report: dict[str, Any]) -> None:
+    click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    if not report["agrees"]:
+        sys.exit(REFUSED)
