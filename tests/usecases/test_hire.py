@@ -25,7 +25,7 @@ from marke.domain.work.operations.contracts import ContractInput, SignatureInput
 from marke.domain.work.operations.days import AccidentInput, Correction, DaysLocked
 from marke.domain.work.operations.pay_files import PayFileInput, record_pay_files
 from marke.kernel.refusal import Refusal
-from marke.usecases.hire import CannotHire, consider, hire, hire_where_possible, sign_as_worker, withdraw
+from marke.usecases.hire import CannotHire, consider, hire, sign_as_worker, withdraw
 from marke.usecases.issue_invoice import issue_invoice
 from marke.usecases.receive_payment import receive_payment
 
@@ -148,12 +148,27 @@ def test_several_contracts_share_one_budget(worker: Person, invoiced: Invoice) -
     assert {"work.budget", "work.overlap"} <= {each.rule for each in second.blocking}
 
 
-def test_without_a_pay_file_the_missing_fact_is_named(worker: Person, invoiced: Invoice) -> None:
-    """Payroll does not guess a family situation."""
+def test_a_contract_is_priced_before_the_family_is_told(worker: Person, invoiced: Invoice) -> None:
+    """Gross pay does not depend on the family, so somebody new can be offered work."""
     unknown = Person.objects.create(given_name="Bo", family_name="Claes", birth_date=dt.date(1991, 1, 1))
-    with pytest.raises(CannotHire) as refused:
-        hired(unknown)
-    assert refused.value.rule == "payroll.family-missing"
+    assert hired(unknown).employment_budget == 700_70
+
+
+def test_a_worker_without_a_pay_file_does_not_sign(worker: Person, invoiced: Invoice) -> None:
+    """Payroll does not guess a family situation: it is told before the contract is signed."""
+    unknown = Person.objects.create(given_name="Bo", family_name="Claes", birth_date=dt.date(1991, 1, 1))
+    with pytest.raises(Refusal, match="family situation"):
+        signed(hired(unknown))
+
+
+def test_the_net_of_somebody_else_is_that_of_somebody_single(worker: Person, invoiced: Invoice) -> None:
+    """Whoever offers work does not learn the worker's family from the estimate."""
+    family = {"family": {"partner": "without_income", "children": 3}}
+    record_pay_files(files=[PayFileInput(worker.pk, dt.date(2026, 2, 1), family)], actor=SYSTEM, now=NOW)
+    (own,) = consider(contracts=[contract(worker)], now=NOW, seen_by=worker.pk)
+    (others,) = consider(contracts=[contract(worker)], now=NOW, seen_by=SYSTEM)
+    assert own.net > others.net > 0
+    assert own.gross == others.gross
 
 
 def test_other_contracts_of_a_worker_count_across_units(worker: Person, invoiced: Invoice) -> None:
@@ -213,27 +228,9 @@ def test_worked_as_planned_is_one_act(worker: Person, invoiced: Invoice) -> None
     assert day_operations.confirm_months(month_ids=[month.pk], today=AFTER, actor=SYSTEM, now=NOW) == 1
     assert set(WorkDay.objects.values_list("state", flat=True)) == {DayState.WORKED}
     (payable,) = queries.payable(confirmed_or_over_by=MONDAY)
-    assert (payable.month.pk, len(payable.paid_days)) == (month.pk, 3)
-
-
-def test_confirming_a_month_leaves_the_next_one_open(worker: Person, invoiced: Invoice) -> None:
-    """A contract over two months is confirmed month by month: the days of October still stand as planned."""
-    found = declared(hired(worker, count=2, amount=120_00, since=dt.date(2026, 9, 30)))
-    september, october = found.months.order_by("month")
-    day = september.last_day
-    assert day_operations.confirm_months(month_ids=[september.pk], today=day, actor=SYSTEM, now=NOW) == 1
-    assert list(found.days.order_by("day").values_list("state", flat=True)) == [DayState.WORKED, DayState.PLANNED]
-    october.refresh_from_db()
-    assert october.state == MonthState.PLANNED
-
-
-def test_of_many_contracts_those_that_may_be_are_offered(worker: Person, invoiced: Invoice) -> None:
-    """The unit can bear one of the two: the other one comes back with its reason, and nothing of it is written."""
-    wanted = [contract(worker), contract(worker, since=dt.date(2026, 9, 21))]
-    offered, left = hire_where_possible(contracts=wanted, actor=SYSTEM, now=NOW)
-    assert [each.starts_on for each in offered] == [MONDAY]
-    assert [each.concerns[0].rule for each in left] == ["work.budget"]
-    assert Contract.objects.count() == 1
+    assert payable == month.pk
+    (days,) = queries.days_by_contract(contract_ids=[month.contract_id]).values()
+    assert [day.paid for day in days] == [True, True, True]
 
 
 def test_without_an_answer_the_plan_counts_after_a_while(worker: Person, invoiced: Invoice) -> None:
@@ -241,7 +238,7 @@ def test_without_an_answer_the_plan_counts_after_a_while(worker: Person, invoice
     found = declared(hired(worker))
     assert queries.payable(confirmed_or_over_by=dt.date(2026, 9, 15)) == []
     (payable,) = queries.payable(confirmed_or_over_by=dt.date(2026, 9, 16))
-    assert payable.contract.pk == found.pk
+    assert payable == month_of(found).pk
 
 
 def test_invariant_5_work_that_was_not_declared_is_not_paid(worker: Person, invoiced: Invoice) -> None:
@@ -258,8 +255,8 @@ def test_a_day_that_was_not_worked_is_not_paid(worker: Person, invoiced: Invoice
     day_operations.correct_day(correction=Correction(first.pk, DayState.CANCELLED, note="Hall closed"), today=AFTER)
     day_operations.correct_day(correction=Correction(second.pk, DayState.SICK), today=AFTER)
     day_operations.confirm_months(month_ids=[month_of(found).pk], today=AFTER, actor=SYSTEM, now=NOW)
-    (payable,) = queries.payable(confirmed_or_over_by=MONDAY)
-    assert payable.paid_days == (dt.date(2026, 9, 15), dt.date(2026, 9, 16))
+    (days,) = queries.days_by_contract(contract_ids=[found.pk]).values()
+    assert [day.planned.day for day in days if day.paid] == [dt.date(2026, 9, 15), dt.date(2026, 9, 16)]
 
 
 def test_days_that_are_being_paid_are_locked(worker: Person, invoiced: Invoice) -> None:

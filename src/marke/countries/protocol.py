@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
+from marke.kernel.declaring import Said
 from marke.kernel.money import Cents
 from marke.kernel.parameters import ParameterTree
 from marke.rules.banking.statements import StatementFile
@@ -144,6 +145,8 @@ class WorkLaw:
     """What an engagement takes from the unit, as a multiple of gross pay: the cooperative's choice per regime."""
     student_hours: Callable[[Any, dt.date], Decimal]
     """The hours of a year that a student may work under the student scheme."""
+    declared_as: Callable[..., Said]
+    """``declared_as(worker=, scheme=, committee=, starts_on=, ends_on=, hours=)``: a period in the office's words."""
     contract: Callable[..., Paper]
     """``contract(agreement, language="")``: the words of a contract, for screen and paper."""
     contract_language: Callable[..., str]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -30,10 +30,14 @@ from marke.domain.work.operations.contracts import ContractInput, SignatureInput
 from marke.domain.work.operations.reserve_pay import Budget
 from marke.kernel.dates import Month
 from marke.kernel.money import Cents, apply_rate
-from marke.kernel.refusal import Refusal
+from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.payroll.payslip import Payslip
 from marke.rules.work.concerns import Case, Check, Concern, Moment, UnitFacts, WorkerFacts, concerns
 from marke.rules.work.deadline import working_day_after
 from marke.rules.work.engagement import PlannedDay
+
+UNKNOWN_FAMILY: Mapping[str, Any] = {"family": {}}
+"""Gross pay does not depend on the family: a contract is priced before the worker has told theirs."""
 
 
 class CannotHire(Refusal):
@@ -52,20 +56,34 @@ class Offer:
     contract: ContractInput
     terms: Terms
     concerns: tuple[Concern, ...]
+    gross: Cents = 0
+    """What is earned before anything is kept back, exit holiday pay included."""
+    net: Cents = 0
+    """An estimate of what reaches the worker's account, months together."""
 
     @property
     def blocking(self) -> tuple[Concern, ...]:
         return tuple(concern for concern in self.concerns if concern.blocks)
 
 
-def consider(*, contracts: Sequence[ContractInput], now: dt.datetime) -> list[Offer]:
+def consider(
+    *,
+    contracts: Sequence[ContractInput],
+    now: dt.datetime,
+    seen_by: uuid.UUID | None = None,
+    told: Mapping[str, Any] | None = None,
+) -> list[Offer]:
     """Price and check contracts without writing anything. A contract that cannot be priced has its reason as a concern.
 
+    ``seen_by`` is the person to whom the estimate is shown: of anybody else the net is that of somebody single, because
+    a worker's family is nobody else's business. ``told`` are facts of that person that no pay file holds yet.
     The caller may see the units; other contracts of the workers are looked at across the enterprise.
     """
     law = _law(now)
     with enterprise_view():
         people = _people(contracts, law.payroll, law.house)
+        if seen_by is not None:
+            people = {key: _shown_to(seen_by, key, each, told) for key, each in people.items()}
         rights = _rights_of_use(contracts)
     left = reserve_pay.left_for_pay(accounts={_budget_of(given) for given in contracts})
     offers = []
@@ -130,12 +148,26 @@ def sign_as_worker(
 ) -> list[uuid.UUID]:
     """The workers sign. A contract without warnings is signed by the enterprise at once; others wait for the desk.
 
-    Answers the contracts that both have signed. Raises as `operations.sign`.
+    Answers the contracts that both have signed. Raises `Refusal` before the family situation is told, and as
+    `operations.sign`.
     """
     by_id = {each.contract_id: each for each in signatures}
+    _refuse_unknown_families(by_id, now)
     clear = Contract.objects.filter(pk__in=by_id, warnings=[]).values_list("pk", flat=True)
     seals = [replace(by_id[pk], party=Party.ENTERPRISE, name=house_name, evidence={"how": "rule"}) for pk in clear]
     return operations.sign(signatures=[*signatures, *seals], actor=actor, now=now)
+
+
+def _refuse_unknown_families(contract_ids: Collection[uuid.UUID], now: dt.datetime) -> None:
+    """Payroll does not guess: what it must know of a worker is told before they sign."""
+    workers = dict(Contract.objects.filter(pk__in=contract_ids).values_list("person_id", "starts_on"))
+    if not workers:
+        return
+    known = work.pay_files(person_ids=workers, on=max(*workers.values(), now.date()))
+    if workers.keys() - known.keys():
+        raise Refusal(
+            "work.pay-file", gettext_noop("Tell your family situation first: the tax on your pay depends on it.")
+        )
 
 
 def withdraw(*, contract_id: uuid.UUID, reason: str, refused: bool = False, now: dt.datetime) -> Contract:
@@ -157,6 +189,12 @@ class _Person:
         return replace(self, worker=replace(self.worker, other_days=self.worker.other_days + days))
 
 
+def _shown_to(seen_by: uuid.UUID, key: uuid.UUID, person: _Person, told: Mapping[str, Any] | None) -> _Person:
+    if key != seen_by:
+        return replace(person, facts=UNKNOWN_FAMILY)
+    return replace(person, facts={**person.facts, **told}) if told else person
+
+
 def _people(
     contracts: Sequence[ContractInput], payroll: PayrollEngine[Any], house: Country
 ) -> dict[uuid.UUID, _Person]:
@@ -168,7 +206,7 @@ def _people(
     quota = house.work.student_hours(payroll, first)
     workers = work.workers(person_ids=ids, first=first, last=last, student_quota=quota)
     facts = work.person_facts(person_ids=ids, on=last)
-    return {person: _Person(worker, facts.get(person, {})) for person, worker in workers.items()}
+    return {person: _Person(worker, facts.get(person, UNKNOWN_FAMILY)) for person, worker in workers.items()}
 
 
 def _rights_of_use(contracts: Sequence[ContractInput]) -> dict[tuple[int, int], bool]:
@@ -194,7 +232,8 @@ def _considered(
 ) -> Offer:
     """The terms of one contract and what stands against it."""
     try:
-        terms = _terms(given, person, law)
+        slips = _slips(given, person, law)
+        terms = _terms(given, slips, law)
     except Refusal as refusal:
         nothing = Terms("", "", "", Decimal(0), {}, {})
         return Offer(given, nothing, (Concern(refusal),))
@@ -206,7 +245,8 @@ def _considered(
     )
     found = concerns(case, law.checks)
     warnings = tuple(concern.rule for concern in found if not concern.blocks)
-    return Offer(given, replace(terms, warnings=warnings), found)
+    gross, net = sum(slip.gross for slip in slips.values()), sum(slip.net for slip in slips.values())
+    return Offer(given, replace(terms, warnings=warnings), found, gross, net)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +261,7 @@ class _Law:
     now: dt.datetime
 
 
-def _terms(given: ContractInput, person: _Person, law: _Law) -> Terms:
-    """Raises the engine's refusal when a month cannot be paid, or a fact is missing."""
+def _terms(given: ContractInput, slips: Mapping[Month, Payslip], law: _Law) -> Terms:
     engagement, work_law = given.engagement, law.house.work
     function = work_law.functions().get(engagement.function)
     coefficient = work_law.coefficient(law.payroll, engagement) if engagement.days else Decimal(0)
@@ -231,21 +270,23 @@ def _terms(given: ContractInput, person: _Person, law: _Law) -> Terms:
         scheme=work_law.scheme(engagement),
         committee=function.committee if function else "",
         coefficient=coefficient,
-        budgets={month: apply_rate(_gross(given, month, person, law), coefficient) for month in engagement.months()},
+        budgets={month: apply_rate(slip.gross, coefficient) for month, slip in slips.items()},
         due={month: _due(given, month, law) for month in engagement.months()},
     )
 
 
-def _gross(given: ContractInput, month: Month, person: _Person, law: _Law) -> Cents:
-    """What a month earns before anything is kept back, exit holiday pay included."""
-    engagement = given.engagement
-    facts = law.house.work.facts_of_month(
-        engagement,
-        month=month,
-        worked=[each.day for each in engagement.days_in(month)],
-        person={**person.facts, "person": str(given.person_id), "contract": ""},
-    )
-    return law.payroll.payslip(law.payroll.read(facts), traced=False).gross
+def _slips(given: ContractInput, person: _Person, law: _Law) -> dict[Month, Payslip]:
+    """What each month pays. Raises the engine's refusal when a month cannot be paid, or a fact is missing."""
+    engagement, slips = given.engagement, {}
+    for month in engagement.months():
+        facts = law.house.work.facts_of_month(
+            engagement,
+            month=month,
+            worked=[each.day for each in engagement.days_in(month)],
+            person={**person.facts, "person": str(given.person_id), "contract": ""},
+        )
+        slips[month] = law.payroll.payslip(law.payroll.read(facts), traced=False)
+    return slips
 
 
 def _due(given: ContractInput, month: Month, law: _Law) -> dt.date:

@@ -43,7 +43,10 @@ PUBLIC: list[Place] = [
 
 MEMBER: list[Place] = [
     Place("home", _("Home"), "house"),
-    Place("shares", _("My shares"), "hand-coins", section=_("Member")),
+    Place("my_work", _("My work"), "calendar-days", section=_("Member")),
+    Place("my_pay", _("My payslips"), "banknote"),
+    Place("my_pay_documents", _("Documents of pay"), "file-text"),
+    Place("shares", _("My shares"), "hand-coins"),
     Place("contract_of_use", _("Contract of use"), "file-signature"),
     Place("my_checks", _("Checks"), "shield-check"),
     Place("me", _("My details"), "user"),
@@ -54,6 +57,7 @@ UNIT: list[Place] = [
     Place("quotes", _("Quotes"), "file-signature"),
     Place("orders", _("Orders"), "list-checks"),
     Place("invoices", _("Invoices"), "file-text"),
+    Place("work", _("Work"), "banknote"),
     Place("costs", _("Costs"), "receipt-text"),
     Place("takings", _("Receipts without invoice"), "hand-coins"),
     Place("agreements", _("Funding"), "hand-heart"),
@@ -77,6 +81,7 @@ DESK: list[Place] = [
     Place("desk_organisations", _("Organisations"), "building-2"),
     Place("desk_shares", _("Shares"), "hand-coins"),
     Place("desk_contracts_of_use", _("Contracts of use"), "file-signature"),
+    Place("desk_work", _("Work"), "calendar-days"),
     Place("desk_quotes", _("Quotes"), "file-signature", section=_("Money")),
     Place("desk_orders", _("Orders"), "list-checks"),
     Place("desk_invoices", _("Invoices"), "file-text"),
@@ -95,6 +100,7 @@ DESK: list[Place] = [
 UNIT_ACTIONS: list[tuple[str, Any, str]] = [
     ("quote_new", _("New quote"), "file-signature"),
     ("invoice_new", _("New invoice"), "file-plus"),
+    ("work_new", _("Pay someone"), "banknote"),
     ("cost_new", _("New cost"), "receipt-text"),
 ]
 """What one most often does in a unit, best first: address name, words, icon. The first is the primary button."""

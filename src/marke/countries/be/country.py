@@ -17,6 +17,7 @@ from marke.countries.be.social.withholding import withholding_statement
 from marke.countries.be.vat import deduction_rules, intervat, returns, vat_law
 from marke.countries.be.work.checks import checks
 from marke.countries.be.work.contract_paper import contract_language, contract_paper
+from marke.countries.be.work.dimona import declared_as
 from marke.countries.be.work.facts import facts_of_month, scheme_of, worker_of
 from marke.countries.be.work.functions import functions
 from marke.countries.be.work.terms import coefficient, student_hours
@@ -54,6 +55,7 @@ COUNTRY = Country(
         scheme=lambda engagement: scheme_of(engagement).value,
         coefficient=coefficient,
         student_hours=student_hours,
+        declared_as=declared_as,
         contract=contract_paper,
         contract_language=contract_language,
     ),

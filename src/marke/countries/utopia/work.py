@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from marke.countries.protocol import WorkLaw
 from marke.kernel.dates import Month
+from marke.rules.social.papers import Paper
+from marke.rules.work.agreement import Agreement
 from marke.rules.work.engagement import Engagement, pay_of_month
 from marke.rules.work.functions import Function
 
@@ -35,6 +38,19 @@ def _facts_of_month(
     }
 
 
+def _contract(agreement: Agreement, language: str = "") -> Paper:
+    """On the island a handshake has one sentence."""
+    words = {
+        "title": "Agreement",
+        "subtitle": agreement.number,
+        "language": language or agreement.language,
+        "facts": [],
+        "days": [[f"{each.day}", f"{each.starts_at:%H:%M}", str(each.hours)] for each in agreement.engagement.days],
+        "articles": [f"{agreement.worker.name} works and is paid."],
+    }
+    return Paper(Path(__file__).with_name("agreement.typ"), words)
+
+
 WORK = WorkLaw(
     functions=lambda: {ISLANDER.code: ISLANDER},
     checks=lambda payroll: (),
@@ -43,4 +59,6 @@ WORK = WorkLaw(
     scheme=lambda engagement: "ordinary",
     coefficient=lambda payroll, engagement: Decimal("1.25"),
     student_hours=lambda payroll, day: Decimal(0),
+    contract=_contract,
+    contract_language=lambda postcode, preferred: preferred,
 )

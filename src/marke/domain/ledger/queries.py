@@ -44,7 +44,7 @@ class UnitBudget:
 
     @property
     def available_for_pay(self) -> Cents:
-        """Pay may use expected money too: the wage guarantee advances it."""
+        """Pay may use expected money too: the wage guarantee advances it. Less what was promised on it: `pay_budget`."""
         return self.total - self.committed
 
     @property

@@ -7,6 +7,8 @@ became of it; a month of a contract is what one payslip pays, and is locked from
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
 
 from django.db import models
 from django.db.models import F, Q
@@ -39,6 +41,13 @@ class PayFile(BusinessModel):
         verbose_name = _("pay file")
         verbose_name_plural = _("pay files")
         indexes = [models.Index(fields=["person", "-valid_from", "-recorded_at"], name="pay_file_of_person")]
+
+
+class Planned(Protocol):
+    """A day that was planned."""
+
+    @property
+    def planned(self) -> PlannedDay: ...
 
 
 class Contract(BusinessModel):
@@ -107,11 +116,16 @@ class Contract(BusinessModel):
         return self.description or self.function
 
     @property
+    def number(self) -> str:
+        """How the contract is named in letters: the unit and the end of its key."""
+        return f"{self.unit_id}-{self.pk.hex[-6:].upper()}"
+
+    @property
     def is_live(self) -> bool:
         """Whether its days still stand."""
         return self.state in LIVE
 
-    def engagement(self, days: list[WorkDay]) -> Engagement:
+    def engagement(self, days: Sequence[Planned]) -> Engagement:
         """The contract in the terms of the rules, with these days as planned."""
         return Engagement(
             kind=Kind(self.kind),
@@ -230,6 +244,34 @@ class Signature(BusinessModel):
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
         constraints = [models.UniqueConstraint(fields=["contract", "party"], name="each_party_signs_once")]
+
+
+class ContractDocument(BusinessModel):
+    """The words of a contract as they were signed (append-only); ``fingerprint`` is what the signatures bear."""
+
+    contract = models.OneToOneField(Contract, models.PROTECT, related_name="document", verbose_name=_("contract"))
+    unit_id = models.IntegerField(_("unit"))
+    content = models.JSONField(_("words"))
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    written_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        verbose_name = _("words of a contract")
+        verbose_name_plural = _("words of contracts")
+
+
+class ContractInvitation(BusinessModel):
+    """Somebody without a log-in of their own was asked by e-mail to sign a contract (append-only)."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="invitations", verbose_name=_("contract"))
+    unit_id = models.IntegerField(_("unit"))
+    email = models.EmailField(_("e-mail address"))
+    sent_by = models.UUIDField(_("sent by"))
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("invitation to sign a contract")
+        verbose_name_plural = _("invitations to sign a contract")
 
 
 class AccidentReport(BusinessModel):

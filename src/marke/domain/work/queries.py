@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.people.models import Person
 from marke.domain.work.enums import LIVE, ContractKind, ContractState, DayState, MonthState
-from marke.domain.work.models import Contract, ContractMonth, PayFile, WorkDay
+from marke.domain.work.models import Contract, ContractDocument, ContractInvitation, ContractMonth, PayFile, WorkDay
 from marke.kernel.dates import DateRange
 from marke.rules.work.concerns import WorkerFacts
 from marke.rules.work.engagement import PlannedDay
@@ -85,17 +86,7 @@ def _student_hours(person_ids: Collection[uuid.UUID], year: int) -> dict[uuid.UU
     return dict(rows.values_list("contract__person_id").annotate(Sum("hours")))
 
 
-@dataclass(frozen=True, slots=True)
-class PayableMonth:
-    """A month of a contract that may be paid, with the days that are paid."""
-
-    month: ContractMonth
-    contract: Contract
-    days: tuple[WorkDay, ...]
-    paid_days: tuple[dt.date, ...]
-
-
-def payable(*, confirmed_or_over_by: dt.date, limit: int = 50_000) -> list[PayableMonth]:
+def payable(*, confirmed_or_over_by: dt.date, limit: int = 50_000) -> list[uuid.UUID]:
     """What a wage run may take up: months confirmed, or over since this day without an answer. Soonest due first.
 
     Only declared contracts: work that was not declared is not paid here (invariant 5).
@@ -104,38 +95,31 @@ def payable(*, confirmed_or_over_by: dt.date, limit: int = 50_000) -> list[Payab
         Q(state=MonthState.CONFIRMED) | Q(state=MonthState.PLANNED, last_day__lte=confirmed_or_over_by),
         contract__state=ContractState.DECLARED,
     )
-    months = list(ready.select_related("contract").order_by("due_on", "id")[:limit])
-    return _with_days(months)
+    return list(ready.order_by("due_on", "id").values_list("pk", flat=True)[:limit])
 
 
-def months_with_days(*, month_ids: Collection[uuid.UUID]) -> list[PayableMonth]:
-    """Months by their ids, with their days; in the order of their due days."""
-    rows = ContractMonth.objects.filter(pk__in=month_ids).select_related("contract").order_by("due_on", "id")
-    return _with_days(list(rows))
+@dataclass(frozen=True, slots=True)
+class DayOfWork:
+    """A day of a contract: as planned, and whether it is paid."""
+
+    planned: PlannedDay
+    paid: bool
 
 
-def _with_days(months: Sequence[ContractMonth]) -> list[PayableMonth]:
-    by_contract: defaultdict[uuid.UUID, list[WorkDay]] = defaultdict(list)
-    for day in WorkDay.objects.filter(contract_id__in={month.contract_id for month in months}).order_by("day"):
-        by_contract[day.contract_id].append(day)
-    return [
-        PayableMonth(
-            month,
-            month.contract,
-            tuple(by_contract[month.contract_id]),
-            tuple(
-                day.day
-                for day in by_contract[month.contract_id]
-                if day.day.replace(day=1) == month.month and day.state in PAID_STATES
-            ),
-        )
-        for month in months
-    ]
+def days_by_contract(*, contract_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[DayOfWork]]:
+    """The days of contracts in their order, by contract; one query for any number."""
+    found: defaultdict[uuid.UUID, list[DayOfWork]] = defaultdict(list)
+    rows = WorkDay.objects.filter(contract_id__in=contract_ids).order_by("day")
+    for contract, day, hours, starts_at, state in rows.values_list("contract_id", "day", "hours", "starts_at", "state"):
+        found[contract].append(DayOfWork(PlannedDay(day, hours, starts_at), state in PAID_STATES))
+    return found
 
 
 def person_facts(*, person_ids: Collection[uuid.UUID], on: dt.date) -> dict[uuid.UUID, Mapping[str, Any]]:
     """The facts of each pay file for the payroll engine. Who has no pay file is missing: the engine says what lacks."""
-    return {person: file.facts for person, file in pay_files(person_ids=person_ids, on=on).items()}
+    rows = PayFile.objects.filter(person_id__in=person_ids, valid_from__lte=on)
+    latest = rows.order_by("person_id", "-valid_from", "-recorded_at").distinct("person_id")
+    return dict(latest.values_list("person_id", "facts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +161,114 @@ def desired_periods(*, contract_ids: Collection[uuid.UUID]) -> list[DesiredPerio
         for row in contracts.order_by("starts_on", "id")
         if days[row.pk]
     ]
+
+
+def contracts_of_unit(*, unit_id: int, state: str = "") -> QuerySet[Contract]:
+    """The contracts of a unit with their worker and months, latest first."""
+    found = Contract.objects.filter(unit_id=unit_id).select_related("person").prefetch_related("months")
+    return (found.filter(state=state) if state else found).order_by("-starts_on", "-id")
+
+
+def contract_of_unit(*, unit_id: int, contract_id: uuid.UUID) -> Contract | None:
+    """A contract of this very unit, with its worker."""
+    return Contract.objects.filter(unit_id=unit_id, pk=contract_id).select_related("person", "unit").first()
+
+
+def contracts_of_person(*, person_id: uuid.UUID) -> list[Contract]:
+    """The contracts of a worker in every unit, latest first: one's own work is one's own to see."""
+    with enterprise_view():
+        found = Contract.objects.filter(person_id=person_id).select_related("unit").prefetch_related("months")
+        return list(found.order_by("-starts_on", "-id")[:500])
+
+
+def contract_of_person(*, person_id: uuid.UUID, contract_id: uuid.UUID) -> Contract | None:
+    """A contract of this very worker."""
+    with enterprise_view():
+        found = Contract.objects.filter(person_id=person_id, pk=contract_id)
+        return found.select_related("person", "unit").first()
+
+
+def days_of(*, contract_id: uuid.UUID) -> list[WorkDay]:
+    """The days of a contract that the caller may see, in order. Whose contract it is was asked before."""
+    with enterprise_view():
+        return list(WorkDay.objects.filter(contract_id=contract_id).order_by("day"))
+
+
+def months_of(*, contract_id: uuid.UUID) -> list[ContractMonth]:
+    """The months of a contract that the caller may see, in order. Whose contract it is was asked before."""
+    with enterprise_view():
+        return list(ContractMonth.objects.filter(contract_id=contract_id).order_by("month"))
+
+
+def document_of(*, contract_id: uuid.UUID) -> ContractDocument | None:
+    """The words as they were signed; None before the first signature."""
+    with enterprise_view():
+        return ContractDocument.objects.filter(contract_id=contract_id).first()
+
+
+def invitation_named(*, invitation_id: uuid.UUID) -> ContractInvitation | None:
+    """The invitation behind a signed link, for somebody who does not see the unit."""
+    with enterprise_view():
+        found = ContractInvitation.objects.filter(pk=invitation_id)
+        return found.select_related("contract__person", "contract__unit").first()
+
+
+def colleagues(*, unit_id: int, but: uuid.UUID, limit: int = 12) -> list[Person]:
+    """Who worked through the unit before, those most often first, without one person."""
+    people = Person.objects.filter(contracts__unit_id=unit_id).exclude(pk=but)
+    return list(people.annotate(times=Count("contracts")).order_by("-times", "family_name", "pk")[:limit])
+
+
+def last_contract(*, unit_id: int, person_id: uuid.UUID) -> Contract | None:
+    """The contract that a new one most likely resembles."""
+    return Contract.objects.filter(unit_id=unit_id, person_id=person_id).order_by("-offered_at").first()
+
+
+def months_to_confirm(*, unit_id: int, today: dt.date) -> list[ContractMonth]:
+    """Months of declared contracts whose last day is over and that nobody has confirmed, soonest due first."""
+    waiting = ContractMonth.objects.filter(
+        unit_id=unit_id,
+        state=MonthState.PLANNED,
+        last_day__lte=today,
+        contract__state=ContractState.DECLARED,
+    )
+    return list(waiting.select_related("contract__person").order_by("due_on", "id"))
+
+
+def desk_contracts(*, state: str = "", since: dt.date | None = None, warned: bool = False) -> QuerySet[Contract]:
+    """Contracts of all units by the moment they start, those still to begin first when ``since`` is given."""
+    found = Contract.objects.select_related("person", "unit")
+    found = found.filter(state=state) if state else found
+    found = found.filter(starts_on__gte=since) if since else found
+    found = found.exclude(warnings=[]) if warned else found
+    return found.order_by("starts_on", "id") if since else found.order_by("-starts_on", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCounts:
+    """How work stands across the enterprise around a day."""
+
+    to_sign: int
+    to_declare: int
+    at_work: int
+    sick: int
+    accidents: int
+    to_confirm: int
+
+
+def work_counts(*, on: dt.date) -> WorkCounts:
+    """What the desk watches on a day, in three queries."""
+    live = Contract.objects.filter(starts_on__gte=on)
+    contracts = live.aggregate(
+        to_sign=Count("pk", filter=Q(state=ContractState.OFFERED)),
+        to_declare=Count("pk", filter=Q(state=ContractState.SIGNED)),
+    )
+    days = WorkDay.objects.filter(day=on, contract__state__in=LIVE).aggregate(
+        at_work=Count("pk", filter=Q(state__in=[DayState.PLANNED, DayState.WORKED])),
+        sick=Count("pk", filter=Q(state=DayState.SICK)),
+        accidents=Count("pk", filter=Q(state=DayState.ACCIDENT)),
+    )
+    waiting = ContractMonth.objects.filter(
+        state=MonthState.PLANNED, last_day__lt=on, contract__state=ContractState.DECLARED
+    )
+    return WorkCounts(**contracts, **days, to_confirm=waiting.count())

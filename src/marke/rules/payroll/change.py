@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 from marke.kernel.money import Cents
 from marke.rules.payroll.explain import Messages
-from marke.rules.payroll.payslip import Line, Payslip
+from marke.rules.payroll.payslip import Line
 
 
 class Cause(Enum):
@@ -55,7 +56,14 @@ class Change:
         return self.after - self.before
 
 
-def changes(before: Payslip, after: Payslip) -> list[Change]:
+class Traced(Protocol):
+    """Anything with the traced lines of a payslip, computed just now or stored."""
+
+    @property
+    def lines(self) -> Sequence[Line]: ...
+
+
+def changes(before: Traced, after: Traced) -> list[Change]:
     """Every line whose amount differs between two traced payslips, in the order of the later one."""
     old = {line.code: line for line in before.lines}
     new = {line.code: line for line in after.lines}
@@ -98,7 +106,7 @@ def _law_reasons(old: Line, new: Line) -> list[Reason]:
     ]
 
 
-def why_changed(messages: Messages, before: Payslip, after: Payslip, language: str) -> list[str]:
+def why_changed(messages: Messages, before: Traced, after: Traced, language: str) -> list[str]:
     """One sentence per line that changed, with its reasons, in the reader's language."""
     wording = messages.wording(language)
     sentences = []

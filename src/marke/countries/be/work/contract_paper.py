@@ -1,4 +1,4 @@
-"""The words of a contract of work: legally required language, title, facts, days and articles, ready for paper or screen.
+"""The words of a contract of work: language, title, facts, days and articles, ready for paper or screen.
 
 The same words are shown on screen, signed by their fingerprint, and set on paper.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
-from marke.domain.ledger.queries import unit_budget
 from marke.domain.units.models import Unit
+from marke.reporting.pay_budget import pay_budget
 from marke.web.access import unit_page
 from marke.web.public.simulator.forms import LARGEST
 from marke.web.public.simulator.screen import show
@@ -15,7 +15,7 @@ from marke.web.public.simulator.screen import show
 @unit_page()
 def unit_simulator(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """What can I pay myself from this budget?"""
-    available = max(0, unit_budget(unit_id=unit.pk).available_for_pay)
+    available = pay_budget(unit_id=unit.pk).usable
     return show(
         request,
         page="member/simulator/simulator.html",

@@ -21,6 +21,7 @@ from marke.domain.units.models import Unit
 from marke.domain.units.policies import Block
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
+from marke.reporting.pay_budget import PayBudget, pay_budget
 from marke.reporting.unit_figures import last_movement, project_budgets, unit_months
 from marke.reporting.unit_waiting import Waiting, waiting_for
 from marke.web.access import unit_page
@@ -104,7 +105,7 @@ def budget(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "crumbs": crumbs(unit),
         "today": timezone.localdate(),
         "available": _explained_available(whole),
-        "pay": _explained_pay(whole),
+        "pay": _explained_pay(pay_budget(unit_id=unit.pk)),
         "budget": whole,
         "table": table if len(rows) > 1 else None,
     }
@@ -147,15 +148,17 @@ def _explained_available(budget: UnitBudget) -> Table:
     )
 
 
-def _explained_pay(budget: UnitBudget) -> Table:
+def _explained_pay(pay: PayBudget) -> Table:
+    budget = pay.budget
     return _sum(
         _("Usable for pay"),
         [
             (_("Received: clients have paid it"), budget.received),
             (_("Expected: the guarantee fund advances it"), budget.expected),
             (_("Reserved"), -budget.committed),
+            (_("Promised as pay, on money that clients still owe"), -pay.promised),
         ],
-        budget.available_for_pay,
+        pay.usable,
     )
 
 

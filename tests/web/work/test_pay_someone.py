@@ -1,0 +1,254 @@
+"""Pay someone: the form, its figures, the contract, the signature, the confirmation, and what others may not see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import time_machine
+from django.core import signing
+from django.test import Client as Browser
+from tests.support.selling import NOW
+
+from marke.domain.foundation.transactions import acting_as_system
+from marke.domain.people.models import Person, User
+from marke.domain.work.enums import ContractState, DayState, MonthState
+from marke.domain.work.models import Contract, ContractInvitation, ContractMonth, PayFile, WorkDay
+from marke.domain.work.operations.contracts import mark_declared
+
+NEW = "/units/1001/work/new/"
+AFTER = dt.datetime(2026, 9, 17, 18, tzinfo=dt.UTC)
+
+
+def browser(email: str) -> Browser:
+    """Logged in again: a session does not last a week."""
+    found = Browser()
+    found.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return found
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """Three days of a trainer at EUR 180."""
+    given = {
+        "who": "me",
+        "function": "trainer",
+        "days": ["2026-09-14", "2026-09-15", "2026-09-16"],
+        "pay": "180",
+        "basis": "day",
+        "kind": "days",
+        "hours": "7.6",
+        "starts_at": "09:00",
+        "partner": "none",
+        "children": "0",
+    }
+    return {**given, **changes}
+
+
+def offered(browser: Browser, **changes: Any) -> Contract:
+    response = browser.post(NEW, answers(**changes))
+    assert response.status_code == 302, re.findall(r'class="error"[^>]*>([^<]+)', response.content.decode())
+    with acting_as_system():
+        return Contract.objects.latest("offered_at")
+
+
+def signed(browser: Browser, contract: Contract) -> Contract:
+    page = browser.get(f"/units/1001/work/{contract.pk}/").content.decode()
+    fingerprint = re.search(r'name="fingerprint" value="(\w{64})"', page)
+    assert fingerprint
+    browser.post(f"/units/1001/work/{contract.pk}/sign/", {"fingerprint": fingerprint[1]})
+    with acting_as_system():
+        contract.refresh_from_db()
+    return contract
+
+
+def declared(browser: Browser, contract: Contract) -> Contract:
+    signed(browser, contract)
+    with acting_as_system():
+        mark_declared(contract_ids=[contract.pk], now=NOW)
+        contract.refresh_from_db()
+    return contract
+
+
+def test_the_form_asks_the_family_once(ann: Browser) -> None:
+    """Whoever engages themselves for the first time tells their family, and never again."""
+    assert "Dependent children" in ann.get(NEW).content.decode()
+    offered(ann, children="2")
+    with acting_as_system():
+        assert PayFile.objects.get().facts["family"]["children"] == 2
+    assert "Dependent children" not in ann.get(NEW).content.decode()
+
+
+def test_the_figures_follow_what_is_chosen(ann: Browser, known: Person) -> None:
+    """Three days at EUR 180 take gross with holiday pay times the coefficient; the net and the invoice follow."""
+    page = ann.get("/units/1001/work/new/figures/", answers()).content.decode()
+    assert "It takes from your unit" in page
+    assert "€840.83" in page
+    assert "25 September 2026" in page
+
+
+def test_every_reason_against_a_contract_is_shown_at_once(ann: Browser, known: Person) -> None:
+    """Too little pay and too long a day: both are said, before anything is sent."""
+    page = ann.get("/units/1001/work/new/figures/", answers(pay="20", hours="12")).content.decode()
+    assert "not possible like this" in page
+    assert page.count("<li>") >= 2
+
+
+def test_nothing_is_offered_that_cannot_be(ann: Browser, known: Person) -> None:
+    """The typed answers stay, and the reason stands on the page."""
+    response = ann.post(NEW, answers(pay="20"))
+    assert response.status_code == 422
+    assert 'value="2026-09-15" checked' in response.content.decode()
+    with acting_as_system():
+        assert not Contract.objects.exists()
+
+
+def test_a_contract_is_read_and_signed_with_one_button(ann: Browser, known: Person) -> None:
+    contract = signed(ann, offered(ann))
+    assert contract.state == ContractState.SIGNED
+    page = ann.get(f"/units/1001/work/{contract.pk}/").content.decode()
+    assert "Signed by both" in page
+    assert "Promised by 25 Sep 2026" in page
+
+
+def test_words_that_changed_are_not_signed(ann: Browser, known: Person) -> None:
+    contract = offered(ann)
+    response = ann.post(f"/units/1001/work/{contract.pk}/sign/", {"fingerprint": "0" * 64})
+    assert response.status_code == 422
+    assert "Read it again" in response.content.decode()
+
+
+def test_worked_as_planned_is_one_button(ann: Browser, known: Person) -> None:
+    contract = declared(ann, offered(ann))
+    with time_machine.travel(AFTER, tick=False):
+        ann = browser("ann@example.org")
+        assert "Worked as planned?" in ann.get("/units/1001/work/").content.decode()
+        ann.post(f"/units/1001/work/{contract.pk}/confirm/")
+    with acting_as_system():
+        assert ContractMonth.objects.get().state == MonthState.CONFIRMED
+
+
+def test_work_to_come_is_not_confirmed(ann: Browser, known: Person) -> None:
+    contract = declared(ann, offered(ann))
+    assert ann.post(f"/units/1001/work/{contract.pk}/confirm/").status_code == 422
+
+
+def test_a_day_that_went_otherwise_is_corrected(ann: Browser, known: Person) -> None:
+    contract = declared(ann, offered(ann))
+    with acting_as_system():
+        day = WorkDay.objects.filter(contract=contract).earliest("day")
+    with time_machine.travel(AFTER, tick=False):
+        ann = browser("ann@example.org")
+        ann.post(f"/units/1001/work/{contract.pk}/days/{day.pk}/", {"state": "sick", "note": "flu"})
+    with acting_as_system():
+        day.refresh_from_db()
+    assert (day.state, day.note) == (DayState.SICK, "flu")
+
+
+def test_a_contract_is_cancelled_before_it_starts(ann: Browser, known: Person) -> None:
+    contract = offered(ann)
+    ann.post(f"/units/1001/work/{contract.pk}/withdraw/", {"reason": "The client called it off"})
+    with acting_as_system():
+        contract.refresh_from_db()
+    assert contract.state == ContractState.CANCELLED
+
+
+def test_the_contract_is_a_pdf(ann: Browser, known: Person) -> None:
+    contract = offered(ann)
+    response = ann.get(f"/units/1001/work/{contract.pk}/pdf/?language=fr")
+    assert response.content.startswith(b"%PDF")
+    assert response["Content-Type"] == "application/pdf"
+
+
+def test_another_unit_sees_nothing_of_it(ann: Browser, bob: Browser, known: Person) -> None:
+    """Bob can neither open nor sign Ann's contract, in her unit or in his own."""
+    contract = offered(ann)
+    for address in (f"/units/1001/work/{contract.pk}/", f"/units/1002/work/{contract.pk}/", f"/me/work/{contract.pk}/"):
+        assert bob.get(address).status_code == 404
+
+
+STRANGER = {"given_name": "Zoë", "family_name": "Peeters", "email": "zoe@example.org", "birth_date": "2/4/1992"}
+
+
+def test_somebody_new_gets_a_link_and_becomes_themselves(ann: Browser, known: Person) -> None:
+    """Zoë follows the link, says who she is, reads and signs; nobody in the unit typed her number or account."""
+    contract = offered(ann, who="new", **STRANGER)
+    with acting_as_system():
+        invitation = ContractInvitation.objects.get()
+        User.objects.create_user("zoe@example.org", language="en")
+    token = signing.dumps(str(invitation.pk), salt="work-invitation")
+    zoe = Browser()
+    zoe.force_login(
+        User.objects.get(email="zoe@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert "Welcome, Zoë Peeters" in zoe.get(f"/work/invitation/{token}/").content.decode()
+    who = {"national_number": "85073003328", "iban": "BE68539007547034", "partner": "none", "children": "0"}
+    assert zoe.post(f"/work/invitation/{token}/", who)["Location"] == f"/me/work/{contract.pk}/"
+    page = zoe.get(f"/me/work/{contract.pk}/").content.decode()
+    fingerprint = re.search(r'name="fingerprint" value="(\w{64})"', page)
+    assert fingerprint
+    zoe.post(f"/me/work/{contract.pk}/sign/", {"fingerprint": fingerprint[1]})
+    with acting_as_system():
+        contract.refresh_from_db()
+    assert contract.state == ContractState.SIGNED
+
+
+def test_somebody_new_is_described(ann: Browser, known: Person) -> None:
+    response = ann.post(NEW, answers(who="new"))
+    assert response.status_code == 422
+    assert "Fill this in for somebody new." in response.content.decode()
+
+
+def test_a_worker_refuses_work(ann: Browser, known: Person) -> None:
+    contract = offered(ann)
+    ann.post(f"/me/work/{contract.pk}/refuse/", {"reason": "No time"})
+    with acting_as_system():
+        contract.refresh_from_db()
+    assert contract.state == ContractState.REFUSED
+
+
+def test_a_link_that_nobody_signed_opens_nothing(bob: Browser) -> None:
+    assert bob.get("/work/invitation/forged/").status_code == 404
+
+
+def test_the_pay_file_is_told_and_kept(ann: Browser, known: Person) -> None:
+    told = {"partner": "without_income", "children": "1", "valid_from": "11/9/2026"}
+    assert ann.post("/me/pay-file/", told).status_code == 302
+    with acting_as_system():
+        assert PayFile.objects.latest("valid_from").facts["family"]["partner"] == "without_income"
+
+
+def test_the_lists_of_a_worker_help_when_empty(ann: Browser) -> None:
+    assert "No contract yet." in ann.get("/me/work/").content.decode()
+    assert "No payslip yet." in ann.get("/me/pay/").content.decode()
+
+
+def test_an_accident_is_reported_by_the_worker(ann: Browser, known: Person) -> None:
+    contract = declared(ann, offered(ann))
+    with acting_as_system():
+        day = WorkDay.objects.filter(contract=contract).earliest("day")
+    with time_machine.travel(AFTER, tick=False):
+        ann = browser("ann@example.org")
+        told = {"day": str(day.pk), "at": "11:30", "place": "Hall", "what": "Fell", "injury": "Ankle"}
+        assert ann.post(f"/me/work/{contract.pk}/accident/", told).status_code == 302
+    with acting_as_system():
+        day.refresh_from_db()
+    assert day.state == DayState.ACCIDENT
+
+
+def test_the_desk_signs_what_was_warned_of(ann: Browser, clerk: Browser, known: Person) -> None:
+    """Sunday work waits until a person at the desk weighed it."""
+    contract = signed(ann, offered(ann, days=["2026-09-20"]))
+    assert contract.state == ContractState.OFFERED
+    assert "To be weighed" in clerk.get(f"/desk/work/{contract.pk}/").content.decode()
+    clerk.post(f"/desk/work/{contract.pk}/")
+    with acting_as_system():
+        contract.refresh_from_db()
+    assert contract.state == ContractState.SIGNED
+
+
+def test_the_desk_sees_who_starts_when(ann: Browser, clerk: Browser, known: Person) -> None:
+    signed(ann, offered(ann))
+    page = clerk.get("/desk/work/").content.decode()
+    assert "Ann Maes" in page
+    assert "2 days" in page
