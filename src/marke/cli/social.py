@@ -23,30 +23,22 @@ REFUSED = 1
 OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the file here.")
 
 
-class QuarterType(click.ParamType):
+def read_quarter(text: str) -> Quarter:
     """A quarter, written as 2026/3."""
-
-    name = "quarter"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quarter:
-        try:
-            year, number = str(value).split("/")
-            return Quarter(int(year), int(number))
-        except ValueError:
-            self.fail(f"{value} is not a quarter: write 2026/3.", param, ctx)
+    try:
+        year, number = text.split("/")
+        return Quarter(int(year), int(number))
+    except ValueError:
+        raise click.BadParameter(f"{text} is not a quarter: write 2026/3.") from None
 
 
-class MonthType(click.ParamType):
+def read_month(text: str) -> Month:
     """A month, written as 2026-09."""
-
-    name = "month"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
-        try:
-            year, number = str(value).split("-")
-            return Month(int(year), int(number))
-        except ValueError:
-            self.fail(f"{value} is not a month: write 2026-09.", param, ctx)
+    try:
+        year, number = text.split("-")
+        return Month(int(year), int(number))
+    except ValueError:
+        raise click.BadParameter(f"{text} is not a month: write 2026-09.") from None
 
 
 @click.group()
@@ -55,7 +47,7 @@ def social() -> None:
 
 
 @social.command()
-@click.option("--quarter", required=True, type=QuarterType(), help="The quarter of the work, as 2026/3.")
+@click.option("--quarter", required=True, type=read_quarter, help="The quarter of the work, as 2026/3.")
 @OUT
 def dmfa(quarter: Quarter, out: Path | None) -> None:
     """Declare a quarter to social security; with --out write its file, which reads each worker's national number."""
@@ -76,7 +68,7 @@ def dmfa(quarter: Quarter, out: Path | None) -> None:
 
 
 @social.command()
-@click.option("--month", required=True, type=MonthType(), help="The month in which wages arrived, as 2026-09.")
+@click.option("--month", required=True, type=read_month, help="The month in which wages arrived, as 2026-09.")
 def withholding(month: Month) -> None:
     """State what was kept back for the tax office on the wages that arrived in a month."""
     from marke.cli.environment import ready

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marke.kernel.money import Cents
 from marke.reporting.declared_pay import PaidPeriod, Period
 from marke.rules.social.filings import TaxStatement
+from marke.web.components.formatting import format_month
 from marke.web.components.tables import Column, Table
 
 DIFFERENCES = {
@@ -43,19 +44,21 @@ def quarter_table(quarters: Sequence[Period]) -> Table:
 
 def month_table(months: Sequence[PaidPeriod]) -> Table:
     """The months in which wages arrived; each opens the statement of what was kept back."""
-    return _paid_table(_("Months to the tax office (form 274)"), _("Month"), months, _month_url)
+    name = Column("name", _("Month"), value=_month_name, link=_month_url)
+    return _paid_table(_("Months to the tax office (form 274)"), name, months)
 
 
 def year_table(years: Sequence[PaidPeriod]) -> Table:
     """The years in which wages arrived; each opens its slips."""
-    return _paid_table(_("Years to the tax office (slips 281.10)"), _("Year"), years, _year_url)
+    name = Column("name", _("Year"), link=_year_url)
+    return _paid_table(_("Years to the tax office (slips 281.10)"), name, years)
 
 
-def _paid_table(caption: str, head: str, rows: Sequence[PaidPeriod], url: Callable[[PaidPeriod], str]) -> Table:
+def _paid_table(caption: str, name: Column, rows: Sequence[PaidPeriod]) -> Table:
     return Table(
         caption=caption,
         columns=[
-            Column("name", head, link=url),
+            name,
             Column("people", _("Workers"), kind="number"),
             Column("payslips", _("Payslips"), kind="number"),
             Column("gross", _("Gross pay"), kind="money"),
@@ -92,6 +95,10 @@ def difference_table(differences: Mapping[str, Cents]) -> Table:
 
 def _quarter_url(period: Period) -> str:
     return reverse("desk_social_quarter", args=[period.first.year, (period.first.month + 2) // 3])
+
+
+def _month_name(period: PaidPeriod) -> str:
+    return format_month(period.first, language=get_language() or "en")
 
 
 def _month_url(period: PaidPeriod) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marke.domain.wages.models import Payslip
 from marke.domain.wages.printing import Vault
-from marke.web.components.formatting import format_month
+from marke.web.components.formatting import format_day, format_month
 from marke.web.components.tables import Column, Table
 
 
@@ -24,7 +24,7 @@ def payslip_table(payslips: Sequence[Payslip]) -> Table:
                 _("Payslip"),
                 value=lambda row: format_month(row.month.month, language=get_language() or "en"),
                 link=lambda row: reverse("my_payslip_pdf", args=[row.pk]),
-                note=lambda row: str(row.contract),
+                note=_contract,
             ),
             Column("paid_on", _("Paid on"), kind="date"),
             Column("gross", _("Gross"), kind="money"),
@@ -58,6 +58,16 @@ def _document(kind: str, label: str, years: Sequence[int]) -> Column:
         value=lambda year: _("PDF") if year in years else None,
         link=lambda year: reverse("my_year_pdf", args=[year, kind]) if year in years else "",
     )
+
+
+def _contract(payslip: Payslip) -> str:
+    """Which of the month's contracts it pays: its days, and what the work was where somebody said so."""
+    language = get_language() or "en"
+    first, last = max(payslip.contract.starts_on, payslip.month.month), payslip.last_day
+    days = format_day(last, language=language)
+    if first != last:
+        days = f"{format_day(first, language=language)} – {days}"
+    return " · ".join(part for part in (days, payslip.contract.description) if part)
 
 
 def _leaving(payslip: Payslip) -> str | None:
