@@ -107,3 +107,10 @@ def test_the_self_check_finds_a_payslip_that_differs_from_its_entry(booked: OwnD
     quarters, _ = prove_declared_pay()
     ((name, on_payslips, in_books),) = quarters.examples
     assert (name, on_payslips) == ("2026/3", in_books + 1)
+
+
+def test_the_social_balance_counts_work_of_a_year(booked: OwnDatabase) -> None:
+    """One contract of two full days: 15.2 hours, begun and ended; a year without work says so."""
+    found = json.loads(run("balance", "--year", 2026).stdout)
+    assert (found["hours"], found["begun"], found["ended"]) == ("15.20", 1, 1)
+    assert run("balance", "--year", 2025).exit_code == 1

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +114,23 @@ def belcotax(year: int, out: Path | None) -> None:
     if found.refusal is not None:
         _refuse(found.refusal)
     _tell({"year": year, **_described(found.filing), "in_books": found.in_books, "agrees": found.agrees})
+
+
+@social.command()
+@click.option("--year", required=True, type=click.IntRange(2000, 2999), help="The year of the work.")
+def balance(year: int) -> None:
+    """The figures of the social balance of a year: workers on average, hours, cost, contracts begun and ended."""
+    from marke.cli.environment import ready
+    from marke.domain.foundation.transactions import acting_as_system
+    from marke.reporting.declared_pay import work_of_year
+
+    with ready("demo"), _refusing(), acting_as_system():
+        found = work_of_year(year=year)
+    if found is None:
+        click.echo("Nobody worked for pay in this year.", err=True)
+        sys.exit(REFUSED)
+    figures = {field.name: getattr(found, field.name) for field in fields(found)}
+    click.echo(json.dumps(figures, indent=2, default=str))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from marke.rules.payroll.payslip import Payslip
 from marke.rules.payroll.rule import RuleBook
 from marke.rules.payroll.simulation import Answer
 from marke.rules.posting.recipes.pay import PayCost
-from marke.rules.social.filings import Filing, TaxStatement
+from marke.rules.social.filings import Filing, TaxStatement, WorkOfYear
 from marke.rules.social.papers import Paper
 from marke.rules.vat import DeductionRule, VatLaw
 from marke.rules.vat.filing import Listed, Period, TaxedDocument, VatReturn
@@ -146,7 +146,7 @@ class WorkLaw:
     student_hours: Callable[[Any, dt.date], Decimal]
     """The hours of a year that a student may work under the student scheme."""
     declared_as: Callable[..., Said]
-    """``declared_as(worker=, scheme=, committee=, starts_on=, ends_on=, hours=)``: a period in the office's words."""
+    """``declared_as(scheme=, committee=, starts_on=, ends_on=, hours=)``: a period in the office's words."""
     contract: Callable[..., Paper]
     """``contract(agreement, language="")``: the words of a contract, for screen and paper."""
     contract_language: Callable[..., str]
@@ -163,6 +163,8 @@ class SocialLaw:
     """``month(payroll, month=)``: what was kept back for the tax office on pay of a month."""
     year: Callable[..., Filing]
     """``year(payroll, year=, made_on=)``: the slips of a year for the tax office, file included."""
+    work_of_year: Callable[..., WorkOfYear]
+    """``work_of_year(payroll, year=)``: the figures of the social balance."""
     payslip: Callable[..., Paper]
     """``payslip(slip, language="")``: the payslip on paper."""
     of_work_year: Mapping[str, Callable[..., Paper]]

@@ -15,7 +15,7 @@ from marke.domain.wages.records import BOOKED, of_work_between, paid_between, pa
 from marke.kernel.dates import Month, Quarter
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal
-from marke.rules.social.filings import Filing, TaxStatement
+from marke.rules.social.filings import Filing, TaxStatement, WorkOfYear
 
 IN_THE_BOOKS = """
 select coalesce(-sum(l.amount), 0)
@@ -178,6 +178,16 @@ def year_of_tax(*, year: int, today: dt.date) -> YearOfTax:
     except Refusal as found:
         refusal = found
     return YearOfTax(year, payslips.count(), _tax_in_books(first, last), filing, refusal)
+
+
+def work_of_year(*, year: int) -> WorkOfYear | None:
+    """The figures of the social balance from the booked payslips of a year; None where nobody worked."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    payslips = of_work_between(first, last)
+    law = country(cooperative().country).social
+    if law is None or not payslips.exists():
+        return None
+    return law.work_of_year(payroll_of(payslips, on=last), year=year)
 
 
 def _paid_periods(unit: str) -> list[tuple[Any, ...]]:

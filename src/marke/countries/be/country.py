@@ -12,6 +12,7 @@ from marke.countries.be.documents.leaving import leaving_paper
 from marke.countries.be.documents.payslip import payslip_paper
 from marke.countries.be.documents.tax_slip import tax_slip_paper
 from marke.countries.be.payroll.entrance import BelgianEngine, parameters
+from marke.countries.be.social.balance import social_balance
 from marke.countries.be.social.filing import quarter_filing, year_filing
 from marke.countries.be.social.withholding import withholding_statement
 from marke.countries.be.vat import deduction_rules, intervat, returns, vat_law
@@ -64,6 +65,7 @@ COUNTRY = Country(
         quarter=quarter_filing,
         month=withholding_statement,
         year=year_filing,
+        work_of_year=social_balance,
         payslip=payslip_paper,
         of_work_year={"account": account_paper, "holidays": holiday_paper},
         of_paid_year={"tax-slip": tax_slip_paper},

@@ -121,7 +121,8 @@ def _working_time(rows: Sequence[Payslip]) -> _Time:
 
 
 def _month(row: Payslip, time: _Time) -> PaidMonth:
-    key = row.contract_id, row.month.month
+    """A payslip as it counts; a correction brings amounts alone, its days were told by the first one."""
+    key, is_first = (row.contract_id, row.month.month), row.version == 1
     return PaidMonth(
         key=str(row.pk),
         person=str(row.person_id),
@@ -129,8 +130,8 @@ def _month(row: Payslip, time: _Time) -> PaidMonth:
         month=Month.of(row.month.month),
         amounts=row.amounts,
         bases={line["code"]: line["base"] for line in row.lines if line["base"] is not None},
-        days=Decimal(time.days.get(key, 0)),
-        hours=time.hours.get(key, Decimal(0)),
+        days=Decimal(time.days.get(key, 0)) if is_first else Decimal(0),
+        hours=time.hours.get(key, Decimal(0)) if is_first else Decimal(0),
         gross=row.gross,
         net=row.net,
         paid_on=row.paid_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from marke.kernel.dates import Month
 from marke.kernel.money import Cents
@@ -55,3 +56,21 @@ class TaxStatement:
     @property
     def taxable(self) -> Cents:
         return sum(row.taxable for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOfYear:
+    """The figures of the social balance: who worked in a year, how much, and what it cost.
+
+    Averages count calendar days under contract over the days of the year; ``full_time_equivalents`` counts hours over
+    those of a full-timer. ``cost`` in cents holds pay with the employer's contributions and what is set aside.
+    """
+
+    year: int
+    full_time: Decimal
+    part_time: Decimal
+    full_time_equivalents: Decimal
+    hours: Decimal
+    cost: Cents
+    begun: int
+    ended: int
