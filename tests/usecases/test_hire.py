@@ -25,7 +25,7 @@ from marke.domain.work.operations.contracts import ContractInput, SignatureInput
 from marke.domain.work.operations.days import AccidentInput, Correction, DaysLocked
 from marke.domain.work.operations.pay_files import PayFileInput, record_pay_files
 from marke.kernel.refusal import Refusal
-from marke.usecases.hire import CannotHire, consider, hire, sign_as_worker, withdraw
+from marke.usecases.hire import CannotHire, consider, hire, hire_where_possible, sign_as_worker, withdraw
 from marke.usecases.issue_invoice import issue_invoice
 from marke.usecases.receive_payment import receive_payment
 
@@ -231,6 +231,26 @@ def test_worked_as_planned_is_one_act(worker: Person, invoiced: Invoice) -> None
     assert payable == month.pk
     (days,) = queries.days_by_contract(contract_ids=[month.contract_id]).values()
     assert [day.paid for day in days] == [True, True, True]
+
+
+def test_confirming_a_month_leaves_the_next_one_open(worker: Person, invoiced: Invoice) -> None:
+    """A contract over two months is confirmed month by month: the days of October still stand as planned."""
+    found = declared(hired(worker, count=2, amount=120_00, since=dt.date(2026, 9, 30)))
+    september, october = found.months.order_by("month")
+    day = september.last_day
+    assert day_operations.confirm_months(month_ids=[september.pk], today=day, actor=SYSTEM, now=NOW) == 1
+    assert list(found.days.order_by("day").values_list("state", flat=True)) == [DayState.WORKED, DayState.PLANNED]
+    october.refresh_from_db()
+    assert october.state == MonthState.PLANNED
+
+
+def test_of_many_contracts_those_that_may_be_are_offered(worker: Person, invoiced: Invoice) -> None:
+    """The unit can bear one of the two: the other one comes back with its reason, and nothing of it is written."""
+    wanted = [contract(worker), contract(worker, since=dt.date(2026, 9, 21))]
+    offered, left = hire_where_possible(contracts=wanted, actor=SYSTEM, now=NOW)
+    assert [each.starts_on for each in offered] == [MONDAY]
+    assert [each.concerns[0].rule for each in left] == ["work.budget"]
+    assert Contract.objects.count() == 1
 
 
 def test_without_an_answer_the_plan_counts_after_a_while(worker: Person, invoiced: Invoice) -> None:

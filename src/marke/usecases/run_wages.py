@@ -28,9 +28,11 @@ from marke.domain.work import queries as work
 from marke.domain.work.operations import contracts as work_operations
 from marke.domain.work.operations import reserve_pay
 from marke.domain.work.operations.reserve_pay import Budget, Left
-from marke.domain.work.queries import PayableMonth
+from marke.domain.work.queries import DayOfWork
 from marke.kernel.dates import Month
+from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal, gettext_noop
+from marke.rules.payroll.frames import Frames
 from marke.rules.posting.entry import Entry
 from marke.rules.posting.recipes.pay import payslip as payslip_entry
 from marke.rules.work.deadline import working_days_before
@@ -65,8 +67,8 @@ def start_run(*, on: dt.date, actor: uuid.UUID, now: dt.datetime) -> Run | None:
     ready = work.payable(confirmed_or_over_by=over_by, limit=MOST)
     if not ready:
         return None
-    run = runs.open_run(on=on, months=[each.month for each in ready], actor=actor, now=now)
-    work_operations.lock_months(month_ids=[each.month.pk for each in ready])
+    run = runs.open_run(on=on, month_ids=ready, actor=actor, now=now)
+    work_operations.lock_months(month_ids=ready)
     return run
 
 
@@ -93,8 +95,9 @@ def _compute(run: Run, piece: int) -> Progress:
     if not people:
         return _progress(runs.close_computing(run), PayslipState.COLLECTED, waits=True)
     slips = list(waiting.filter(person_id__in=people).select_related("contract", "month"))
-    _Computing.of(slips).compute(slips)
-    runs.save_computed(slips)
+    computing = _Computing.of(slips)
+    computing.compute(slips)
+    runs.save_computed(slips, computing.frames)
     aside = [slip.month_id for slip in slips if slip.state == PayslipState.PARKED]
     work_operations.unlock_months(month_ids=aside)
     return _progress(run, PayslipState.COLLECTED)
@@ -106,11 +109,12 @@ class _Computing:
 
     house: Country
     payroll: PayrollEngine[Any]
-    days: Mapping[uuid.UUID, PayableMonth]
+    days: Mapping[uuid.UUID, Sequence[DayOfWork]]
     facts: Mapping[uuid.UUID, Mapping[str, Any]]
     so_far: Mapping[Any, Mapping[str, Any]]
-    last: Mapping[uuid.UUID, Payslip]
+    last_gross: Mapping[uuid.UUID, Cents]
     with_account: set[uuid.UUID]
+    frames: Frames
 
     @classmethod
     def of(cls, slips: Sequence[Payslip]) -> _Computing:
@@ -119,11 +123,12 @@ class _Computing:
         return cls(
             house=country(cooperative().country),
             payroll=engine(),
-            days={each.month.pk: each for each in work.months_with_days(month_ids={slip.month_id for slip in slips})},
+            days=work.days_by_contract(contract_ids={slip.contract_id for slip in slips}),
             facts=work.person_facts(person_ids=people, on=latest),
             so_far=queries.months_so_far(person_ids=people, months={slip.month.month for slip in slips}),
-            last=queries.last_payslips(person_ids=people),
+            last_gross=queries.last_gross(person_ids=people),
             with_account=queries.people_with_account(person_ids=people),
+            frames=Frames(),
         )
 
     def compute(self, slips: Sequence[Payslip]) -> None:
@@ -149,10 +154,12 @@ class _Computing:
         for result, so_far in self.payroll.taken_up(contracts):
             slip = by_contract[result.contract]
             budget = runs.employment_budget(slip, result.gross)
-            runs.computed(slip, result, so_far=so_far, budget=budget, flags=self._flags(slip, budget))
+            runs.computed(
+                slip, result, frames=self.frames, so_far=so_far, budget=budget, flags=self._flags(slip, budget)
+            )
 
     def _facts(self, slip: Payslip) -> dict[str, Any]:
-        found = self.days[slip.month_id]
+        days, month = self.days[slip.contract_id], Month.of(slip.month.month)
         person = {
             **self.facts.get(slip.person_id, {}),
             "person": str(slip.person_id),
@@ -160,20 +167,20 @@ class _Computing:
         }
         so_far = self.so_far.get((slip.person_id, slip.month.month))
         return self.house.work.facts_of_month(
-            slip.contract.engagement(list(found.days)),
-            month=Month.of(slip.month.month),
-            worked=found.paid_days,
+            slip.contract.engagement(days),
+            month=month,
+            worked=[day.planned.day for day in days if day.paid and Month.of(day.planned.day) == month],
             person=person | ({"so_far": so_far} if so_far else {}),
         )
 
     def _flags(self, slip: Payslip, budget: int) -> list[runs.Flag]:
         """What whoever approves should look at: a first payslip, another amount than promised, an unusual day's pay."""
         flags = []
-        last = self.last.get(slip.person_id)
+        last = self.last_gross.get(slip.person_id)
         if last is None:
             flags.append(runs.Flag("first", {}))
-        elif not last.gross <= slip.gross * DIFFERENT or not slip.gross <= last.gross * DIFFERENT:
-            flags.append(runs.Flag("differs", {"last": last.gross, "now": slip.gross}))
+        elif not last <= slip.gross * DIFFERENT or not slip.gross <= last * DIFFERENT:
+            flags.append(runs.Flag("differs", {"last": last, "now": slip.gross}))
         if budget != slip.month.employment_budget:
             flags.append(runs.Flag("not-as-promised", {"promised": slip.month.employment_budget, "now": budget}))
         return flags
@@ -182,7 +189,7 @@ class _Computing:
 def _book(run: Run, actor: uuid.UUID, piece: int) -> Progress:
     """Book the next payslips (P4, P6): what was reserved is released and taken in the same transaction."""
     waiting = Payslip.objects.filter(run=run, state=PayslipState.COMPUTED)
-    without_traces = waiting.select_related("contract").defer("lines", "notices", "so_far", "flags")
+    without_traces = waiting.select_related("contract").defer("line_values", "notices", "so_far", "flags")
     slips = list(without_traces.order_by("due_on", "id")[:piece])
     if not slips:
         return _progress(runs.move_on(run, RunState.POSTED), PayslipState.COMPUTED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, connections, models
@@ -41,12 +41,45 @@ def _source(column: models.Field) -> str:
     return f"unnest(%s::{_element_type(column)}[])"
 
 
+PLAIN = (models.IntegerField, models.UUIDField, models.DateField)
+"""Fields whose values read the same as text: an array of them is written ten times faster than adapted one by one."""
+
+
 def _values(column: models.Field, rows: Sequence[models.Model]) -> Any:
+    values = [getattr(row, column.attname) for row in rows]
     if isinstance(column, models.JSONField):
         if column.null:
             raise TypeError(f"{column.name} may be empty: a document cannot tell nothing from null.")
-        return json.dumps([getattr(row, column.attname) for row in rows])
-    return [column.get_db_prep_save(getattr(row, column.attname), connection) for row in rows]
+        return json.dumps(values)
+    kind = column.target_field if isinstance(column, models.ForeignKey) else column
+    if isinstance(kind, PLAIN) and not isinstance(kind, models.DateTimeField):
+        return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+    return [column.get_db_prep_save(value, connection) for value in values]
+
+
+def insert_from(source: models.QuerySet[Any], template: models.Model, copied: Mapping[str, Any]) -> int:
+    """Write a row for each row of a query, without bringing either here; answers how many.
+
+    ``copied`` names the fields that follow the query (each an expression on it); the others are those of the template,
+    except the key, which the database gives (a UUID of version 7).
+    """
+    meta = template._meta
+    fixed = [field for field in meta.concrete_fields if field.name not in copied and not field.primary_key]
+    columns = [meta.pk, *(meta.get_field(name) for name in copied), *fixed]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+    selected, parameters = source.order_by().values_list(*copied.values()).query.sql_with_params()
+    given = [field.get_db_prep_save(getattr(template, field.attname), connection) for field in fixed]
+    # The values of the template are bound once, whatever the number of rows.
+    each = ", ".join(f"source.c{number}" for number in range(len(copied)))
+    values = "".join(f", %s::{field.db_type(connection)}" for field in fixed)
+    columns_of_source = ", ".join(f"c{number}" for number in range(len(copied)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into {connection.ops.quote_name(meta.db_table)} ({names}) "
+            f"select uuidv7(), {each}{values} from ({selected}) as source({columns_of_source})",
+            [*given, *parameters],
+        )
+        return int(cursor.rowcount)
 
 
 def refresh_statistics() -> None:

@@ -13,6 +13,7 @@ from marke.domain.people.models import Person
 from marke.domain.units.models import Unit
 from marke.domain.wages.enums import PayslipState, RunState
 from marke.domain.work.models import Contract, ContractMonth
+from marke.rules.payroll.frames import unframed
 
 
 class Run(BusinessModel):
@@ -50,6 +51,21 @@ class Run(BusinessModel):
         return f"{self.on}"
 
 
+class Frame(models.Model):
+    """What the lines of many payslips have in common: rules, references, legal figures. Said once, never changed."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True)
+    lines = models.JSONField(_("lines"))
+
+    class Meta:
+        verbose_name = _("frame of payslips")
+        verbose_name_plural = _("frames of payslips")
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
 class Payslip(BusinessModel):
     """What a month of a contract pays, with every line explained and every destination in the books. Cents.
 
@@ -76,7 +92,8 @@ class Payslip(BusinessModel):
     from_expected = models.BigIntegerField(_("advanced by the guarantee"), default=0)
     from_guarantee = models.BigIntegerField(_("borne by the guarantee"), default=0)
     amounts = models.JSONField(_("amounts"), default=dict)
-    lines = models.JSONField(_("lines"), default=list)
+    frame = models.ForeignKey(Frame, models.PROTECT, null=True, blank=True, verbose_name=_("frame"), related_name="+")
+    line_values = models.JSONField(_("values of the lines"), default=list)
     notices = models.JSONField(_("notices"), default=list)
     so_far = models.JSONField(_("the month so far"), default=dict)
     law = models.CharField(_("fingerprint of the law used"), max_length=64, blank=True)
@@ -126,6 +143,11 @@ class Payslip(BusinessModel):
 
     def __str__(self) -> str:
         return f"{self.last_day:%Y-%m}"
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Every line with all that explains it, as it was computed; none before the payslip is computed."""
+        return [] if self.frame is None else unframed(self.frame.lines, self.line_values)
 
     def parked_sentence(self) -> tuple[str, dict[str, Any]]:
         """Why the payslip waits: the sentence and its values, for the interface to translate."""

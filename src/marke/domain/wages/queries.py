@@ -10,6 +10,7 @@ from typing import Any
 from marke.domain.people.models import BankAccount
 from marke.domain.wages.enums import COUNTING, UNFINISHED
 from marke.domain.wages.models import Payslip, Run
+from marke.kernel.money import Cents
 
 
 def run_under_way() -> Run | None:
@@ -26,11 +27,11 @@ def months_so_far(*, person_ids: Collection[uuid.UUID], months: Collection[dt.da
     }
 
 
-def last_payslips(*, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Payslip]:
-    """The latest payslip of each person, to compare the next one with."""
+def last_gross(*, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Cents]:
+    """The gross pay of each person's latest payslip, to compare the next one with."""
     rows = Payslip.objects.filter(person_id__in=person_ids, state__in=COUNTING)
     latest = rows.order_by("person_id", "-last_day", "-id").distinct("person_id")
-    return {row.person_id: row for row in latest.defer("lines", "notices")}
+    return dict(latest.values_list("person_id", "gross"))
 
 
 def people_with_account(*, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

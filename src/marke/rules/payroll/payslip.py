@@ -44,6 +44,11 @@ class Line(NamedTuple):
             "case": self.case,
         }
 
+    def own_values(self) -> list[Any]:
+        """Amount, base, rate and inputs as a document keeps them: what the line says of this payslip alone."""
+        rate = None if self.rate is None else str(self.rate)
+        return [self.amount, self.base, rate, {name: _plain(value) for name, value in self.inputs.items()}]
+
 
 def line_from_json(stored: Mapping[str, Any]) -> Line:
     """A line as it was stored with a payslip, ready to be explained again; the sentence of the law is not stored."""

@@ -5,7 +5,7 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 import marke.kernel.ids
-from marke.domain.foundation.schema import audited, fenced_by_unit, sql_file
+from marke.domain.foundation.schema import append_only, audited, fenced_by_unit, sql_file
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
@@ -75,6 +75,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Frame",
+            fields=[
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("fingerprint", models.CharField(max_length=64, unique=True, verbose_name="fingerprint")),
+                ("lines", models.JSONField(verbose_name="lines")),
+            ],
+            options={"verbose_name": "frame of payslips", "verbose_name_plural": "frames of payslips"},
+        ),
+        migrations.CreateModel(
             name="Payslip",
             fields=[
                 (
@@ -108,7 +117,18 @@ class Migration(migrations.Migration):
                 ("from_expected", models.BigIntegerField(default=0, verbose_name="advanced by the guarantee")),
                 ("from_guarantee", models.BigIntegerField(default=0, verbose_name="borne by the guarantee")),
                 ("amounts", models.JSONField(default=dict, verbose_name="amounts")),
-                ("lines", models.JSONField(default=list, verbose_name="lines")),
+                (
+                    "frame",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wages.frame",
+                        verbose_name="frame",
+                    ),
+                ),
+                ("line_values", models.JSONField(default=list, verbose_name="values of the lines")),
                 ("notices", models.JSONField(default=list, verbose_name="notices")),
                 ("so_far", models.JSONField(default=dict, verbose_name="the month so far")),
                 ("law", models.CharField(blank=True, max_length=64, verbose_name="fingerprint of the law used")),
@@ -240,5 +260,6 @@ class Migration(migrations.Migration):
         sql_file(SQL / "wages.sql"),
         fenced_by_unit("wages_payslip"),
         audited("wages_run"),
-        audited("wages_payslip", "amounts", "lines", "notices", "so_far"),
+        append_only("wages_frame"),
+        audited("wages_payslip", "amounts", "line_values", "notices", "so_far"),
     ]

@@ -8,28 +8,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
-from marke.domain.foundation.bulk import update_rows
+from marke.domain.foundation.bulk import insert_from, update_rows
 from marke.domain.wages.enums import COUNTING, UNFINISHED, PayslipState, RunState
-from marke.domain.wages.models import Payslip, Run
+from marke.domain.wages.models import Frame, Payslip, Run
 from marke.domain.work.models import ContractMonth
+from marke.kernel.ids import derived_uuid
 from marke.kernel.money import Cents, apply_rate
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.payroll import payslip as rules
+from marke.rules.payroll.frames import Frame as Framed
+from marke.rules.payroll.frames import Frames, own_values
 
 COMPUTED_FIELDS = [
-    *("state", "gross", "net", "cost", "employment_budget", "amounts", "lines", "notices", "so_far", "law", "flags"),
-    *("parked_rule", "parked_reason", "parked_params"),
+    *("state", "gross", "net", "cost", "employment_budget", "amounts", "frame", "line_values", "notices", "so_far"),
+    *("law", "flags", "parked_rule", "parked_reason", "parked_params"),
 ]
 POSTED_FIELDS = ["state", "from_received", "from_expected", "from_guarantee", "entry_id", "posted_on"]
 
 
-def open_run(*, on: dt.date, months: Sequence[ContractMonth], actor: uuid.UUID, now: dt.datetime) -> Run:
-    """Open a run with a payslip for each month. Raises `Refusal` while another run is on its way.
-
-    The months carry their contract.
-    """
+def open_run(*, on: dt.date, month_ids: Sequence[uuid.UUID], actor: uuid.UUID, now: dt.datetime) -> Run:
+    """Open a run with a payslip for each month. Raises `Refusal` while another run is on its way."""
     under_way = Run.objects.filter(state__in=UNFINISHED).first()
     if under_way is not None:
         raise Refusal(
@@ -38,20 +38,18 @@ def open_run(*, on: dt.date, months: Sequence[ContractMonth], actor: uuid.UUID, 
             params={"day": under_way.on},
         )
     run = Run.objects.create(on=on, started_by=actor, started_at=now)
-    Payslip.objects.bulk_create(
-        [
-            Payslip(
-                run=run,
-                contract_id=month.contract_id,
-                month=month,
-                person_id=month.contract.person_id,
-                unit_id=month.unit_id,
-                last_day=month.last_day,
-                due_on=month.due_on,
-            )
-            for month in months
-        ],
-        batch_size=2_000,
+    months = ContractMonth.objects.filter(pk__in=list(month_ids))
+    insert_from(
+        months,
+        Payslip(run=run),
+        {
+            "contract": F("contract_id"),
+            "month": F("id"),
+            "person": F("contract__person_id"),
+            "unit": F("unit_id"),
+            "last_day": F("last_day"),
+            "due_on": F("due_on"),
+        },
     )
     return run
 
@@ -68,17 +66,28 @@ class Flag:
 
 
 def computed(
-    slip: Payslip, result: rules.Payslip, *, so_far: Mapping[str, Any], budget: Cents, flags: Sequence[Flag] = ()
+    slip: Payslip,
+    result: rules.Payslip,
+    *,
+    frames: Frames,
+    so_far: Mapping[str, Any],
+    budget: Cents,
+    flags: Sequence[Flag] = (),
 ) -> Payslip:
-    """Put a computed payslip on its row, in memory."""
-    stored = result.as_json()
+    """Put a computed payslip on its row, in memory; ``frames`` learns what its lines have in common with others."""
     slip.state = PayslipState.COMPUTED
     slip.gross, slip.net, slip.cost = result.gross, result.net, result.cost
     slip.employment_budget = budget
-    slip.amounts, slip.lines, slip.notices = stored["amounts"], stored["lines"], stored["notices"]
-    slip.law, slip.so_far = stored["parameters"], dict(so_far)
+    slip.amounts, slip.notices = dict(result.amounts), [notice.as_json() for notice in result.notices]
+    slip.frame_id, slip.line_values = _frame_id(frames.of(result.lines)), own_values(result.lines)
+    slip.law, slip.so_far = result.parameters.fingerprint, dict(so_far)
     slip.flags = [flag.as_json() for flag in flags]
     return slip
+
+
+def _frame_id(frame: Framed) -> uuid.UUID:
+    """The key of a frame follows from what it says: who needs it need not look it up."""
+    return derived_uuid("wages.frame", frame.fingerprint)
 
 
 def parked(slip: Payslip, reason: Refusal) -> Payslip:
@@ -91,8 +100,10 @@ def parked(slip: Payslip, reason: Refusal) -> Payslip:
     return slip
 
 
-def save_computed(slips: Sequence[Payslip]) -> None:
-    """Write what was computed or parked."""
+def save_computed(slips: Sequence[Payslip], frames: Frames) -> None:
+    """Write what was computed or parked, and the frames that no payslip had before."""
+    rows = [Frame(_frame_id(frame), frame.fingerprint, list(frame.lines)) for frame in frames]
+    Frame.objects.bulk_create(rows, ignore_conflicts=True)
     update_rows(slips, COMPUTED_FIELDS)
 
 
