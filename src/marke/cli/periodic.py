@@ -111,11 +111,31 @@ def quotes(now: dt.datetime) -> Iterable[str]:
         yield f"Quotes expired: {followed.expired}; readers reminded: {followed.reminded}."
 
 
+def declarations(now: dt.datetime) -> Iterable[str]:
+    """Declare the work that is not declared yet, and what has changed or ended."""
+    from marke.usecases.declare_work import declare_all
+
+    if made := declare_all(now=now):
+        yield f"Declarations of work made: {made}."
+
+
+def office(now: dt.datetime) -> Iterable[str]:
+    """Ask social security about the declarations on which it has not ruled."""
+    from django.utils import timezone
+
+    from marke.usecases.declare_work import follow_declarations
+
+    if ruled := follow_declarations(clock=timezone.now):
+        yield f"Declarations of work answered: {ruled}."
+
+
 TASKS = (
     Task("directory", every(dt.timedelta(minutes=10)), directory),
     Task("network", every(dt.timedelta(minutes=2)), network),
     Task("inbox", every(dt.timedelta(minutes=10)), inbox),
     Task("vat_numbers", every(dt.timedelta(minutes=5)), vat_numbers),
+    Task("declarations", every(dt.timedelta(hours=1)), declarations),
+    Task("office", every(dt.timedelta(seconds=30)), office),
     Task("quotes", daily(dt.time(7, 0)), quotes),
     Task("orders", daily(dt.time(6, 0)), orders),
     Task("nightly", daily(dt.time(1, 30)), night),

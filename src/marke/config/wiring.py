@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from marke.kernel.declaring import StartOffice
 from marke.kernel.einvoicing import EinvoiceProvider
 from marke.kernel.ports import PORTS
 from marke.kernel.registers import VatRegister
@@ -22,6 +23,7 @@ def wire(*, demo: bool = False) -> None:
     PORTS.einvoice_provider = _access_point(demo=demo)
     PORTS.mailbox = FolderMailbox(installation.mail_folder()) if demo else None
     PORTS.vat_register = _vat_register(demo=demo)
+    PORTS.start_office = _start_office(demo=demo)
 
 
 def wire_carriers() -> None:
@@ -33,6 +35,8 @@ def wire_carriers() -> None:
     from marke.domain.outbox.mail import CHANNEL as MAIL
     from marke.domain.outbox.mail_carrier import MailCarrier
     from marke.usecases.carry_einvoice import EinvoiceCarrier
+    from marke.usecases.declare_work import CHANNEL as DIMONA
+    from marke.usecases.declare_work import DeclarationCarrier
     from marke.usecases.send_invoice import CHANNEL as PEPPOL
 
     PORTS.company_register = LoadedRegister()
@@ -40,6 +44,7 @@ def wire_carriers() -> None:
         post_office=DjangoPostOffice(), sender=settings.DEFAULT_FROM_EMAIL, site=settings.SITE_ADDRESS
     )
     PORTS.carriers[PEPPOL] = EinvoiceCarrier(clock=timezone.now)
+    PORTS.carriers[DIMONA] = DeclarationCarrier(clock=timezone.now)
 
 
 def _law_of_the_house() -> VatLaw:
@@ -59,6 +64,28 @@ def _access_point(*, demo: bool) -> EinvoiceProvider | None:
         from marke.ops.einvoice.providers.demonstration import SimulatedNetwork
 
         return SimulatedNetwork(installation.einvoice_folder() / "simulated-network.sqlite3")
+    return None
+
+
+def _start_office(*, demo: bool) -> StartOffice | None:
+    """Social security, for the client in ``MARKE_DIMONA_CLIENT`` whose private key is in ``MARKE_DIMONA_KEY_FILE``.
+
+    ``MARKE_DIMONA_URL`` and ``MARKE_DIMONA_TOKEN_URL`` name another host: the simulation that the office offers. The
+    demo has an office of its own.
+    """
+    if client := os.environ.get("MARKE_DIMONA_CLIENT"):
+        from marke.ops.declarations.dimona import BASE_URL, TOKEN_URL, Dimona
+
+        return Dimona(
+            client=client,
+            key=Path(os.environ["MARKE_DIMONA_KEY_FILE"]).read_text(),
+            base_url=os.environ.get("MARKE_DIMONA_URL", BASE_URL),
+            token_url=os.environ.get("MARKE_DIMONA_TOKEN_URL", TOKEN_URL),
+        )
+    if demo:
+        from marke.ops.declarations.demonstration import SimulatedOffice
+
+        return SimulatedOffice(installation.var_folder() / "simulated-office.sqlite3")
     return None
 
 

@@ -158,7 +158,8 @@ class SocialLaw:
     """What a country's employers declare about pay and give to their workers, from stored payslips."""
 
     quarter: Callable[..., Filing]
-    """``quarter(engine, payroll, quarter=, made_at=)``: the declaration to social security, file included."""
+    """``quarter(engine, payroll, quarter=, made_at=)``: the declaration to social security, with its file unless
+    ``made_at`` is None."""
     month: Callable[..., TaxStatement]
     """``month(payroll, month=)``: what was kept back for the tax office on pay of a month."""
     year: Callable[..., Filing]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from marke.kernel.carrying import Carrier, Mailbox
+from marke.kernel.declaring import StartOffice
 from marke.kernel.einvoicing import EinvoiceGate, EinvoiceProvider
 from marke.kernel.registers import CompanyRegister, VatRegister
 
@@ -56,6 +57,8 @@ class Ports:
 
     company_register: CompanyRegister | None = None
     """Who has which enterprise number, by the extract that was loaded."""
+    start_office: StartOffice | None = None
+    """Where work is declared before it starts; None as long as the house has no access to it."""
     vat_register: VatRegister | None = None
     """Whether a VAT number of another member state counts; None where nobody may be asked."""
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "marke.domain.checks",
     "marke.domain.orders",
     "marke.domain.work",
+    "marke.domain.declarations",
     "marke.domain.wages",
     "marke.domain.payouts",
     "marke.domain.einvoicing",

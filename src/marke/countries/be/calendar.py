@@ -24,6 +24,7 @@ def is_working_day(day: dt.date) -> bool:
     return day.weekday() < SATURDAY and day not in public_holidays(day.year)
 
 
+@lru_cache(maxsize=256)
 def weekdays_in_month(month: Month) -> int:
     """Mondays to Fridays of a month, paid public holidays included: the days D of a full-time month."""
     return sum(day.weekday() < SATURDAY for day in month.days())

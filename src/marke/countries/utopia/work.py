@@ -10,6 +10,7 @@ from typing import Any
 
 from marke.countries.protocol import WorkLaw
 from marke.kernel.dates import Month
+from marke.kernel.declaring import Said
 from marke.rules.social.papers import Paper
 from marke.rules.work.agreement import Agreement
 from marke.rules.work.engagement import Engagement, pay_of_month
@@ -38,6 +39,10 @@ def _facts_of_month(
     }
 
 
+def _declared_as(*, scheme: str, committee: str, starts_on: dt.date, ends_on: dt.date | None, hours: Decimal) -> Said:
+    return Said(scheme, committee, starts_on, ends_on, hours)
+
+
 def _contract(agreement: Agreement, language: str = "") -> Paper:
     """On the island a handshake has one sentence."""
     words = {
@@ -59,6 +64,7 @@ WORK = WorkLaw(
     scheme=lambda engagement: "ordinary",
     coefficient=lambda payroll, engagement: Decimal("1.25"),
     student_hours=lambda payroll, day: Decimal(0),
+    declared_as=_declared_as,
     contract=_contract,
     contract_language=lambda postcode, preferred: preferred,
 )

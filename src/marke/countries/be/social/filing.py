@@ -16,21 +16,23 @@ from marke.rules.social.filings import Filing
 from marke.rules.social.records import Payroll
 
 
-def quarter_filing(engine: BelgianPayroll, payroll: Payroll, *, quarter: Quarter, made_at: dt.datetime) -> Filing:
+def quarter_filing(
+    engine: BelgianPayroll, payroll: Payroll, *, quarter: Quarter, made_at: dt.datetime | None
+) -> Filing:
     """The DmfA of a quarter. The sum is read back from the file, so that what is proven is what leaves.
 
-    Raises `Refusal` as `declaration` does.
+    Without ``made_at`` the quarter is only looked at: no file is made. Raises `Refusal` as `declaration` does.
     """
     months = [month for month in payroll.months if month.month.first in quarter]
     declared = declaration(engine.law_on(quarter.last), payroll, quarter=quarter)
-    content = dmfa_file(declared, made_at=made_at)
+    content = dmfa_file(declared, made_at=made_at) if made_at else b""
     parts = true_up(declared, months)
     return Filing(
         file_name=f"dmfa-{quarter.year}-{quarter.number}.xml",
         content=content,
         people=len(declared.people),
         payslips=len(months),
-        declared=owed_in(content),
+        declared=owed_in(content) if content else declared.owed,
         on_payslips=on_payslips(months),
         differences={
             "rounding": parts.rounding,

@@ -20,7 +20,6 @@ UNNAMED = frozenset({"302", "304"})
 
 def declared_as(
     *,
-    worker: str,
     scheme: str,
     committee: str,
     starts_on: dt.date,
@@ -28,7 +27,6 @@ def declared_as(
     hours: Decimal,
 ) -> Said:
     """A period of work in the words of Dimona; ``hours`` are those planned."""
-    del worker  # artists, clerks and workmen are declared alike
     is_student = scheme == Scheme.STUDENT.value
     number = committee.split(".")[0]
     return Said(

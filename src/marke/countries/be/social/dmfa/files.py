@@ -12,11 +12,16 @@ from marke.countries.be.social.dmfa.model import Declaration
 from marke.kernel.dates import Quarter
 from marke.kernel.money import Cents
 from marke.kernel.refusal import gettext_noop
+from marke.rules.xml_gate import open_xml
 
 SCHEMAS: tuple[tuple[Quarter, str, Callable[..., blocks.Block]], ...] = (
     (Quarter(2022, 3), q2022_3.SCHEMA, q2022_3.form),
 )
 """From which quarter each form holds, oldest first. A new schema is a new folder and a line here."""
+
+PLUS = ("ContributionAmount", "StudentContributionAmount", "UnrelatedAmount")
+MINUS = "DeductionAmount"
+"""The fields of a file that say what is owed more and what is owed less."""
 
 
 def dmfa_file(declared: Declaration, *, made_at: dt.datetime) -> bytes:
@@ -34,12 +39,5 @@ def dmfa_file(declared: Declaration, *, made_at: dt.datetime) -> bytes:
 
 def owed_in(content: bytes) -> Cents:
     """What a file adds up to, contribution by contribution; it must be the amount that the file says it owes."""
-    root = blocks.read(content)
-    plus = ("WorkerContribution", "ContributionAmount"), ("StudentContribution", "StudentContributionAmount")
-    minus = ("WorkerDeduction", "DeductionAmount"), ("OccupationDeduction", "DeductionAmount")
-    apart = ("ContributionUnrelatedToNP", "UnrelatedAmount")
-    return _sum(root, *plus, apart) - _sum(root, *minus)
-
-
-def _sum(root: blocks.Block, *fields: tuple[str, str]) -> Cents:
-    return sum(int(block.field(field)) for name, field in fields for block in root.all(name))
+    root = open_xml(content, limits=blocks.LIMITS)
+    return sum(int(field.text) for field in root.iter(*PLUS)) - sum(int(field.text) for field in root.iter(MINUS))
