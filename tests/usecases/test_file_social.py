@@ -36,7 +36,7 @@ def paid(selling: None) -> None:
 def test_file_payslips_and_books_tell_the_same_amount(paid: None) -> None:
     """What the file owes is what the payslips booked and the books owe, with each difference named."""
     filing = file_quarter(quarter=THIRD, now=NOW, actor=SYSTEM)
-    found = quarter_of_pay(quarter=THIRD, now=NOW)
+    found = quarter_of_pay(quarter=THIRD)
     assert (filing.people, filing.payslips) == (2, 2)
     assert filing.declared == owed_in(filing.content) == filing.on_payslips + sum(filing.differences.values())
     assert filing.on_payslips == found.in_books > 0
@@ -55,7 +55,7 @@ def test_each_reading_of_a_national_number_is_recorded(paid: None) -> None:
 
 def test_looking_reads_no_national_number(paid: None) -> None:
     """The page that shows whether all agrees opens nobody's number."""
-    quarter_of_pay(quarter=THIRD, now=NOW)
+    quarter_of_pay(quarter=THIRD)
     assert not NationalNumberReveal.objects.exists()
 
 
@@ -67,7 +67,7 @@ def test_a_worker_without_a_number_stops_the_declaration_with_the_name(selling: 
     with pytest.raises(Refusal) as refusal:
         file_quarter(quarter=THIRD, now=NOW, actor=SYSTEM)
     assert refusal.value.params == {"person": "Ida Janssens"}
-    found = quarter_of_pay(quarter=THIRD, now=NOW)
+    found = quarter_of_pay(quarter=THIRD)
     assert not found.agrees
     assert found.refusal is not None
     assert found.refusal.rule == "dmfa.no-national-number"

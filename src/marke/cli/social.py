@@ -62,7 +62,7 @@ def dmfa(quarter: Quarter, out: Path | None) -> None:
     with ready("demo"), _refusing(), acting_as_system():
         if out is not None:
             _write(file_quarter(quarter=quarter, now=timezone.now(), actor=SYSTEM), out)
-        found = quarter_of_pay(quarter=quarter, now=timezone.now())
+        found = quarter_of_pay(quarter=quarter)
     if found.refusal is not None:
         _refuse(found.refusal)
     _tell({"quarter": str(quarter), **_described(found.filing), "in_books": found.in_books, "agrees": found.agrees})

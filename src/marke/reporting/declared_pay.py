@@ -93,14 +93,14 @@ def quarters_with_pay() -> list[Period]:
         return [Period(str(Quarter.of(first)), first, *figures) for first, *figures in cursor.fetchall()]
 
 
-def quarter_of_pay(*, quarter: Quarter, now: dt.datetime) -> QuarterOfPay:
-    """The quarter made up from its payslips without reading anybody's national number."""
+def quarter_of_pay(*, quarter: Quarter) -> QuarterOfPay:
+    """The quarter made up from its payslips without a file, and without reading anybody's national number."""
     payslips = of_work_between(quarter.first, quarter.last)
     law, payroll = country(cooperative().country).social, engine()
     filing, refusal = None, None
     try:
         stored = payroll_of(payslips, on=quarter.last)
-        filing = law.quarter(payroll, stored, quarter=quarter, made_at=now) if law else None
+        filing = law.quarter(payroll, stored, quarter=quarter, made_at=None) if law else None
     except Refusal as found:
         refusal = found
     rows = list(payslips.values_list("amounts", "net"))

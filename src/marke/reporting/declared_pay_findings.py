@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from django.utils import timezone
-
 from marke.domain.foundation.proofs import MOST_EXAMPLES, Finding
 from marke.domain.foundation.transactions import acting_as_system
 from marke.kernel.dates import Month, Quarter
@@ -42,7 +40,7 @@ def _found(name: str, sentence: str, look: Callable[[], Iterator[Example]]) -> F
 
 def _unequal_quarters() -> Iterator[Example]:
     for period in quarters_with_pay():
-        found = quarter_of_pay(quarter=Quarter.of(period.first), now=timezone.now())
+        found = quarter_of_pay(quarter=Quarter.of(period.first))
         if found.on_payslips != found.in_books:
             yield period.name, found.on_payslips, found.in_books
         elif found.filing is not None and found.filing.unexplained:

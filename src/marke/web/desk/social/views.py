@@ -53,7 +53,7 @@ def quarter(request: HttpRequest, *, year: int, number: int) -> HttpResponse:
     if request.method == "POST":
         filing = file_quarter(quarter=asked, now=timezone.now(), actor=request.user.pk)
         return download(filing.file_name, filing.content)
-    found = quarter_of_pay(quarter=asked, now=timezone.now())
+    found = quarter_of_pay(quarter=asked)
     if not found.payslips:
         raise Http404
     context = {
