@@ -18,6 +18,7 @@ from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.funding.models import Agreement, AgreementFile, Claim, Report, Tranche
 from marke.domain.lists.models import BulkItem, BulkRun, SavedView
 from marke.domain.orders.models import OrderFile
+from marke.domain.people.models import Person
 from marke.domain.purchases.models import Cost, Receipt
 from marke.domain.quotes.models import Quote, QuoteTemplate, QuoteVersion
 from marke.domain.receipts.models import PaidIn
@@ -25,6 +26,7 @@ from marke.domain.receipts.models import Receipt as Takings
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.operations.contacts import ContactInput, add_contact
 from marke.domain.units.models import Invitation, Project, Transfer, Unit, UnitRole
+from marke.domain.work.models import Contract, ContractMonth, WorkDay
 from marke.kernel.ids import uuid7
 
 
@@ -213,13 +215,36 @@ def order_file(unit: int) -> uuid.UUID:
     ).pk  # fmt: skip
 
 
+def contract(unit: int) -> uuid.UUID:
+    """A contract of somebody who works through the unit for a day."""
+    worker = Person.objects.create(given_name="Zoë", family_name=f"Worker {uuid7()}")
+    row = Contract.objects.create(
+        unit_id=unit, person=worker, function="trainer", starts_on=TODAY, ends_on=TODAY, amount=200_00,
+        worker="employee", scheme="ordinary", coefficient=1, employment_budget=200_00,
+        offered_by=SYSTEM, offered_at=NOW,
+    )  # fmt: skip
+    month = TODAY.replace(day=1)
+    ContractMonth.objects.create(
+        contract=row, unit_id=unit, month=month, last_day=TODAY, due_on=TODAY, employment_budget=200_00
+    )
+    WorkDay.objects.create(contract=row, unit_id=unit, day=TODAY, hours=8)
+    return row.pk
+
+
+def day(unit: int) -> uuid.UUID:
+    """A day of work of a contract of the unit."""
+    return WorkDay.objects.get(contract_id=contract(unit)).pk
+
+
 BELONGINGS: dict[str, Callable[[int], uuid.UUID]] = {
     "agreement": agreement,
     "claim": claim,
     "client": client_of,
     "batch": batch,
     "contact": contact,
+    "contract": contract,
     "cost": cost,
+    "day": day,
     "file": file,
     "incoming": incoming,
     "invitation": invitation,

@@ -62,7 +62,7 @@ class EngageForm(forms.Form):
         label=_("Gross pay a day"),
         min_value=1,
         max_value=100_000,
-        widget=PaySlider(attrs={"min": SMALLEST, "max": LARGEST, "step": 1}),
+        widget=PaySlider,
     )
     exact = MoneyField(label=_("Or the exact gross amount"), required=False, minimum=1)
     basis = forms.ChoiceField(
@@ -112,6 +112,7 @@ class EngageForm(forms.Form):
         others = [(str(each.pk), str(each)) for each in people]
         self.fields["who"].choices = [(ME, _("Myself")), *others, (SOMEBODY_NEW, _("Somebody new"))]
         self.fields["days"].choices = [(day.isoformat(), day.isoformat()) for day in choosable(today)]
+        self.fields["pay"].widget.attrs |= {"min": SMALLEST, "max": LARGEST}
         self.asks_family = ask_family
         if not ask_family:
             del self.fields["partner"], self.fields["children"]
@@ -123,6 +124,11 @@ class EngageForm(forms.Form):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, _("Fill this in for somebody new."))
         return given
+
+    @property
+    def chose_somebody_new(self) -> bool:
+        """Whether the questions about somebody new stand open."""
+        return self["who"].value() == SOMEBODY_NEW
 
     @property
     def is_new(self) -> bool:

@@ -86,11 +86,11 @@ def work_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         made = attempt(form, lambda: _offered(request, unit, form, now))
         if made is not None:
             return redirect("contract", unit=unit.pk, contract=made.pk)
-    found = figures_of(form, unit=unit, now=now)
+    asked = _engage_form(request, unit, form.data) if form.is_bound else form
     context = {
         "unit": unit,
         "form": form,
-        "figures": found,
+        "figures": figures_of(asked, unit=unit, now=now),
         "sheets": sheets(today=timezone.localdate(), chosen=_chosen(form)),
         "crumbs": [NavItem(_("Work"), reverse("work", args=[unit.pk]))],
     }
