@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.people.bank_accounts import NewBankAccount, register_bank_account
+from marke.domain.wages.models import Payslip
+from marke.domain.wages.records import BOOKED
 from marke.domain.work import queries
 from marke.domain.work.enums import ContractState
 from marke.domain.work.models import Contract, ContractInvitation
@@ -185,8 +187,13 @@ def my_payslip(request: HttpRequest, *, payslip: uuid.UUID) -> HttpResponse:
         "groups": payslip_groups(explained(payslip=found, language=language)),
         "changes": why_it_changed(payslip=found, language=language),
         "crumbs": [NavItem(_("My payslips"), reverse("my_pay"))],
+        "actions": [_on_paper(found)] if found.state in BOOKED else [],
     }
     return render(request, "member/my_work/payslip.html", context)
+
+
+def _on_paper(payslip: Payslip) -> Action:
+    return Action(_("PDF"), reverse("my_payslip_pdf", args=[payslip.pk]), icon="download")
 
 
 @member_page(methods=READ_AND_WRITE)
