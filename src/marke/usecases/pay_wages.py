@@ -16,11 +16,12 @@ from marke.domain.payouts.models import PaymentOrder
 from marke.domain.payouts.operations import OrderInput
 from marke.domain.people.bank_accounts import accounts_to_pay
 from marke.domain.people.models import BankAccount
-from marke.domain.wages.enums import PayslipState, RunState
+from marke.domain.wages.enums import PayslipState
 from marke.domain.wages.models import Payslip, Run
 from marke.domain.wages.operations import runs
 from marke.domain.work.operations import contracts as work
 from marke.usecases.pay_out import confirm_payments, take_back
+from marke.usecases.run_wages import WHOLE, Share
 
 SOURCE = "wages.payslip"
 OWED = "payable.net_pay"
@@ -29,22 +30,20 @@ DOCUMENTS = ("amounts", "line_values", "notices", "so_far", "flags")
 """What a payslip says and the bank need not know."""
 
 
-def order_wages(*, run_id: uuid.UUID, now: dt.datetime, piece: int = PIECE) -> int:
+def order_wages(*, run_id: uuid.UUID, now: dt.datetime, piece: int = PIECE, share: Share = WHOLE) -> int:
     """Order the next booked payslips of a run to be paid; answers how many are still to be ordered.
 
     A payslip without anything to pay is paid on the day of the run. The run is ordered when none is left.
     """
-    run = Run.objects.select_for_update().get(pk=run_id)
+    run = Run.objects.get(pk=run_id)
     waiting = Payslip.objects.filter(run=run, state=PayslipState.POSTED)
-    slips = list(waiting.select_related("person").defer(*DOCUMENTS).order_by("due_on", "id")[:piece])
+    bare = share.by_person(waiting).select_for_update(of=("self",)).defer(*DOCUMENTS)
+    slips = list(bare.select_related("person").order_by("due_on", "id")[:piece])
     accounts = accounts_to_pay(person_ids={slip.person_id for slip in slips}, now=now)
     payouts.order(orders=[_order(slip, accounts[slip.person_id], now) for slip in slips if slip.net])
     runs.mark_ordered(slips=[slip for slip in slips if slip.net])
     _paid([slip for slip in slips if not slip.net], on=run.on)
-    left = waiting.count()
-    if not left and run.state == RunState.POSTED:
-        runs.move_on(run, RunState.ORDERED)
-    return left
+    return waiting.count() or runs.close_ordering(run_id=run.pk)
 
 
 def _order(slip: Payslip, account: BankAccount, now: dt.datetime) -> OrderInput:

@@ -15,6 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models.functions import Mod
+
 from marke.countries.protocol import Country, PayrollEngine
 from marke.countries.registry import country
 from marke.domain.ledger.operations import Posting, post_many
@@ -47,12 +50,16 @@ DIFFERENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a run is: its state, how many of its payslips passed this step, and whether a person must act now."""
+    """Where a run is: its state, how many of its payslips passed this step, and whether a person must act now.
+
+    ``did`` is how many payslips this call did: none means that nothing of its share is left.
+    """
 
     run: Run
     done: int
     total: int
     waits: bool = False
+    did: int = 0
 
 
 def start_run(*, on: dt.date, actor: uuid.UUID, now: dt.datetime) -> Run | None:
@@ -72,35 +79,62 @@ def start_run(*, on: dt.date, actor: uuid.UUID, now: dt.datetime) -> Run | None:
     return run
 
 
-def advance(*, run_id: uuid.UUID, actor: uuid.UUID, piece: int = PIECE) -> Progress:
-    """Do the next piece of a run: compute some payslips, or book some. Nothing happens while it waits for approval."""
-    run = Run.objects.select_for_update().get(pk=run_id)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of a run that one of several hands does: people and units are divided by their keys."""
+
+    number: int = 0
+    of: int = 1
+
+    def by_person(self, slips: QuerySet[Payslip]) -> QuerySet[Payslip]:
+        """The payslips of a person stay together: one takes up the month where the other left it."""
+        key = Func("person_id", function="uuid_hash", output_field=IntegerField())
+        return slips if self.of == 1 else slips.alias(share=Mod(key.bitand(0xFFFF), self.of)).filter(share=self.number)
+
+    def by_unit(self, slips: QuerySet[Payslip]) -> QuerySet[Payslip]:
+        """The payslips of a unit stay together: they take from one budget."""
+        return slips if self.of == 1 else slips.alias(share=Mod("unit_id", self.of)).filter(share=self.number)
+
+
+WHOLE = Share()
+
+
+def advance(*, run_id: uuid.UUID, actor: uuid.UUID, piece: int = PIECE, share: Share = WHOLE) -> Progress:
+    """Do the next piece of a run: compute some payslips, or book some. Nothing happens while it waits for approval.
+
+    Several hands may work at once, each on its share. The payslips of a piece are locked, so that whoever comes second
+    finds them done.
+    """
+    run = Run.objects.get(pk=run_id)
     if run.state == RunState.COLLECTED:
-        return _compute(run, piece)
+        return _compute(run, piece, share)
     if run.state == RunState.APPROVED:
-        return _book(run, actor, piece)
+        return _book(run, actor, piece, share)
     return _progress(run, PayslipState.COMPUTED, waits=True)
 
 
-def _progress(run: Run, to_do: PayslipState, *, waits: bool = False) -> Progress:
+def _progress(run: Run, to_do: PayslipState, *, waits: bool = False, did: int = 0) -> Progress:
     total = Payslip.objects.filter(run=run).exclude(state=PayslipState.PARKED).count()
     left = Payslip.objects.filter(run=run, state=to_do).count()
-    return Progress(run, total - left, total, waits)
+    return Progress(run, total - left, total, waits, did)
 
 
-def _compute(run: Run, piece: int) -> Progress:
+def _compute(run: Run, piece: int, share: Share) -> Progress:
     """Compute the payslips of the next people; the contracts of one person and month stay together."""
     waiting = Payslip.objects.filter(run=run, state=PayslipState.COLLECTED)
-    people = list(dict.fromkeys(waiting.order_by("person_id").values_list("person_id", flat=True)[:piece]))
+    mine = share.by_person(waiting).order_by("person_id").values_list("person_id", flat=True)
+    people = list(dict.fromkeys(mine[:piece]))
     if not people:
-        return _progress(runs.close_computing(run), PayslipState.COLLECTED, waits=True)
-    slips = list(waiting.filter(person_id__in=people).select_related("contract", "month"))
-    computing = _Computing.of(slips)
-    computing.compute(slips)
-    runs.save_computed(slips, computing.frames)
-    aside = [slip.month_id for slip in slips if slip.state == PayslipState.PARKED]
-    work_operations.unlock_months(month_ids=aside)
-    return _progress(run, PayslipState.COLLECTED)
+        run = runs.close_computing(run_id=run.pk)
+        return _progress(run, PayslipState.COLLECTED, waits=run.state == RunState.COMPUTED)
+    locked = waiting.filter(person_id__in=people).select_for_update(of=("self",))
+    slips = list(locked.select_related("contract", "month").order_by("id"))
+    if slips:
+        computing = _Computing.of(slips)
+        computing.compute(slips)
+        runs.save_computed(slips, computing.frames)
+        work_operations.unlock_months(month_ids=[row.month_id for row in slips if row.state == PayslipState.PARKED])
+    return _progress(run, PayslipState.COLLECTED, did=len(people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +220,13 @@ class _Computing:
         return flags
 
 
-def _book(run: Run, actor: uuid.UUID, piece: int) -> Progress:
+def _book(run: Run, actor: uuid.UUID, piece: int, share: Share) -> Progress:
     """Book the next payslips (P4, P6): what was reserved is released and taken in the same transaction."""
-    waiting = Payslip.objects.filter(run=run, state=PayslipState.COMPUTED)
-    without_traces = waiting.select_related("contract").defer("line_values", "notices", "so_far", "flags")
-    slips = list(without_traces.order_by("due_on", "id")[:piece])
+    waiting = Payslip.objects.filter(run=run, state=PayslipState.COMPUTED).select_for_update(of=("self",))
+    bare = share.by_unit(waiting).defer("line_values", "notices", "so_far", "flags")
+    slips = list(bare.annotate(project_id=F("contract__project_id")).order_by("due_on", "id")[:piece])
     if not slips:
-        return _progress(runs.move_on(run, RunState.POSTED), PayslipState.COMPUTED)
+        return _progress(runs.close_booking(run_id=run.pk), PayslipState.COMPUTED)
     reserve_pay.one_at_a_time(unit_ids={slip.unit_id for slip in slips})
     reserve_pay.release(month_ids=[slip.month_id for slip in slips])
     _take(slips)
@@ -201,7 +235,7 @@ def _book(run: Run, actor: uuid.UUID, piece: int) -> Progress:
     for slip, posted in zip(slips, post_many(postings=postings, actor=actor), strict=True):
         slip.entry_id, slip.posted_on, slip.state = posted.entry_id, run.on, PayslipState.POSTED
     runs.save_posted(slips)
-    return _progress(run, PayslipState.COMPUTED)
+    return _progress(run, PayslipState.COMPUTED, did=len(slips))
 
 
 def _take(slips: Sequence[Payslip]) -> None:
@@ -218,7 +252,7 @@ def _take(slips: Sequence[Payslip]) -> None:
 
 
 def _budget(slip: Payslip) -> Budget:
-    return Budget(slip.unit_id, slip.contract.project_id)
+    return Budget(slip.unit_id, slip.project_id)
 
 
 def _entry(slip: Payslip, run: Run, payroll: PayrollEngine[Any]) -> Entry:
@@ -229,5 +263,5 @@ def _entry(slip: Payslip, run: Run, payroll: PayrollEngine[Any]) -> Entry:
         from_received=slip.from_received,
         from_expected=slip.from_expected,
         from_guarantee=slip.from_guarantee,
-        project=slip.contract.project_id,
+        project=slip.project_id,
     )

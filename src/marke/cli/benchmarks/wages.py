@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import time
 import uuid
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def wage_run(ground: Ground) -> Iterator[Result]:
         with ground.connect(name) as connection:
             connection.execute("analyze")
         started = time.perf_counter()
-        total = _pay(people, ground)
+        total = _pay()
         seconds = time.perf_counter() - started
         floor = _floor(ground, name, people)
     yield Result(
@@ -161,35 +162,27 @@ def _engage(workers: list[tuple[int, uuid.UUID]]) -> None:
     work.mark_declared(contract_ids=[contract.pk for contract in contracts], now=NOW)
 
 
-def _pay(people: int, ground: Ground) -> int:
+def _pay() -> int:
     """The whole run, each piece a transaction of its own; answers what leaves, in cents."""
     from marke.domain.foundation.transactions import SYSTEM
     from marke.domain.payouts import operations as payouts
     from marke.domain.payouts.enums import Purpose
     from marke.domain.payouts.operations import Proposal
-    from marke.domain.wages.enums import RunState
     from marke.domain.wages.operations import runs
     from marke.kernel.ids import uuid7
+    from marke.usecases.carry_wages import carry_run
     from marke.usecases.pay_out import export_batch
-    from marke.usecases.pay_wages import order_wages
-    from marke.usecases.run_wages import advance, start_run
+    from marke.usecases.run_wages import start_run
 
     with _acting():
         run = start_run(on=PAYDAY, actor=SYSTEM, now=NOW)
     if run is None:
         raise RuntimeError("nothing is ready to be paid")
-    state = RunState.COLLECTED
-    while state != RunState.POSTED:
-        with _acting():
-            if state == RunState.COMPUTED:
-                runs.approve(run_id=run.pk, actor=uuid7(), now=NOW)
-            progress = advance(run_id=run.pk, actor=SYSTEM, piece=PIECE)
-        state = RunState(progress.run.state)
-        ground.tell("Wage run", progress.done, people)
-    left = people
-    while left:
-        with _acting():
-            left = order_wages(run_id=run.pk, now=NOW, piece=PIECE)
+    hands = os.cpu_count() or 1
+    carry_run(run_id=run.pk, actor=SYSTEM, clock=lambda: NOW, hands=hands)
+    with _acting():
+        runs.approve(run_id=run.pk, actor=uuid7(), now=NOW)
+    carry_run(run_id=run.pk, actor=SYSTEM, clock=lambda: NOW, hands=hands)
     with _acting():
         proposal = Proposal(Purpose.WAGES, PAYDAY, "Bench", "BE68539007547034")
         batch = payouts.propose(proposal=proposal, actor=SYSTEM, now=NOW)

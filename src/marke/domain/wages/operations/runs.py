@@ -112,9 +112,16 @@ def save_posted(slips: Sequence[Payslip]) -> None:
     update_rows(slips, POSTED_FIELDS)
 
 
-def close_computing(run: Run) -> Run:
-    """Every payslip is computed or parked: the run shows its totals and waits for approval."""
-    totals = Payslip.objects.filter(run=run).aggregate(
+def close_computing(*, run_id: uuid.UUID) -> Run:
+    """Every payslip is computed or parked: the run shows its totals and waits for approval.
+
+    While other hands still compute, the run stays as it is.
+    """
+    run = Run.objects.select_for_update().get(pk=run_id)
+    slips = Payslip.objects.filter(run=run)
+    if run.state != RunState.COLLECTED or slips.filter(state=PayslipState.COLLECTED).exists():
+        return run
+    totals = slips.aggregate(
         payslips=Count("id", filter=Q(state__in=COUNTING)),
         parked=Count("id", filter=Q(state=PayslipState.PARKED)),
         gross=Sum("gross", filter=Q(state__in=COUNTING), default=0),
@@ -126,6 +133,23 @@ def close_computing(run: Run) -> Run:
     run.state = RunState.COMPUTED
     run.save()
     return run
+
+
+def close_booking(*, run_id: uuid.UUID) -> Run:
+    """Every payslip is booked: the wages can be ordered. While other hands still book, the run stays as it is."""
+    run = Run.objects.select_for_update().get(pk=run_id)
+    if run.state != RunState.APPROVED or Payslip.objects.filter(run=run, state=PayslipState.COMPUTED).exists():
+        return run
+    return move_on(run, RunState.POSTED)
+
+
+def close_ordering(*, run_id: uuid.UUID) -> int:
+    """Every wage is ordered: the run is at the bank. Answers how many are still to be ordered by other hands."""
+    run = Run.objects.select_for_update().get(pk=run_id)
+    left = Payslip.objects.filter(run=run, state=PayslipState.POSTED).count()
+    if not left and run.state == RunState.POSTED:
+        move_on(run, RunState.ORDERED)
+    return left
 
 
 def approve(*, run_id: uuid.UUID, actor: uuid.UUID, now: dt.datetime) -> Run:
