@@ -12,6 +12,8 @@ from tests.support.wages import a_worker
 from tests.support.work import days, engagement, planned
 
 from marke.config import wiring
+from marke.domain.declarations.enums import DeclarationState
+from marke.domain.declarations.queries import state_of
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.outbox.models import Message
 from marke.domain.people.models import NationalNumber, Person, User
@@ -21,7 +23,7 @@ from marke.domain.work.operations import contracts as contract_operations
 from marke.domain.work.operations.contracts import ContractInput
 from marke.domain.work.operations.days import Correction
 from marke.kernel.refusal import Refusal
-from marke.usecases.confirm_work import confirm_contract, correct_days, correct_hours
+from marke.usecases.confirm_work import confirm_contract, correct_days
 from marke.usecases.issue_invoice import issue_invoice
 from marke.usecases.offer_contract import Stranger, find_or_register, offer_contract, take_up_invitation
 from marke.usecases.sign_contract import (
@@ -91,6 +93,13 @@ def test_signing_keeps_the_words_that_were_seen(budget: None) -> None:
     Person.objects.filter(pk=contract.person_id).update(street="Moved 9")
     contract.refresh_from_db()
     assert words_of(contract=contract).fingerprint == kept.fingerprint
+
+
+def test_signed_by_both_is_declared_at_once(budget: None) -> None:
+    """The declaration leaves in the transaction of the last signature."""
+    contract = to_self()
+    signed(contract)
+    assert state_of(contract.pk).state == DeclarationState.WAITING
 
 
 def test_other_words_than_those_seen_cannot_be_signed(budget: None) -> None:
@@ -196,7 +205,8 @@ def test_work_is_not_confirmed_before_it_is_over(budget: None) -> None:
 
 def test_hours_that_were_others_are_kept_for_the_day(budget: None) -> None:
     day = WorkDay.objects.filter(contract=declared()).earliest("day")
-    corrected = correct_hours(day_id=day.pk, hours=Decimal(6), note="left early", today=AFTER)
+    given = Correction(day.pk, DayState.WORKED, Decimal(6), "left early")
+    (corrected,) = correct_days(corrections=[given], today=AFTER, actor=SYSTEM, now=NOW)
     assert (corrected.state, corrected.hours_worked) == (DayState.WORKED, 6)
 
 
@@ -204,6 +214,6 @@ def test_a_contract_keeps_at_least_one_day(budget: None) -> None:
     """Cancelling every day one by one would leave a contract about nothing."""
     contract = declared()
     cancelled = [Correction(day.pk, DayState.CANCELLED) for day in WorkDay.objects.filter(contract=contract)]
-    correct_days(corrections=cancelled[:2], today=TODAY)
+    correct_days(corrections=cancelled[:2], today=TODAY, actor=SYSTEM, now=NOW)
     with pytest.raises(Refusal, match="Cancel the contract instead"):
-        correct_days(corrections=cancelled[2:], today=TODAY)
+        correct_days(corrections=cancelled[2:], today=TODAY, actor=SYSTEM, now=NOW)

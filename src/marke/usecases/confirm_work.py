@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.work.enums import DayState
@@ -16,6 +15,7 @@ from marke.domain.work.models import AccidentReport, ContractMonth, WorkDay
 from marke.domain.work.operations import days as operations
 from marke.domain.work.operations.days import AccidentInput, Correction
 from marke.kernel.refusal import Refusal, gettext_noop
+from marke.usecases.declare_work import declare
 
 
 def confirm_work(*, month_ids: Collection[uuid.UUID], today: dt.date, actor: uuid.UUID, now: dt.datetime) -> int:
@@ -35,8 +35,13 @@ def confirm_contract(*, contract_id: uuid.UUID, today: dt.date, actor: uuid.UUID
     return confirm_work(month_ids=months, today=today, actor=actor, now=now)
 
 
-def correct_days(*, corrections: Sequence[Correction], today: dt.date) -> list[WorkDay]:
-    """Record what became of days, all or none. Raises as `operations.correct_day`, and when no day would be left."""
+def correct_days(
+    *, corrections: Sequence[Correction], today: dt.date, actor: uuid.UUID, now: dt.datetime
+) -> list[WorkDay]:
+    """Record what became of days, all or none; a day that was cancelled is declared anew.
+
+    Raises as `operations.correct_day`, and when no day would be left.
+    """
     with enterprise_view():
         days = [operations.correct_day(correction=each, today=today) for each in corrections]
         for contract_id in {day.contract_id for day in days}:
@@ -47,13 +52,8 @@ def correct_days(*, corrections: Sequence[Correction], today: dt.date) -> list[W
                     gettext_noop("No day of work would be left. Cancel the contract instead."),
                     field="state",
                 )
+        declare(contract_ids=sorted({day.contract_id for day in days}), now=now, actor=actor)
     return days
-
-
-def correct_hours(*, day_id: uuid.UUID, hours: Decimal, note: str, today: dt.date) -> WorkDay:
-    """A day was worked for other hours than planned. Raises as `correct_days`."""
-    (day,) = correct_days(corrections=[Correction(day_id, DayState.WORKED, hours, note)], today=today)
-    return day
 
 
 def report_accident(*, accident: AccidentInput, actor: uuid.UUID, now: dt.datetime) -> AccidentReport:

@@ -17,7 +17,7 @@ from typing import Any
 
 from marke.countries.protocol import Country, PayrollEngine
 from marke.countries.registry import country
-from marke.domain.foundation.transactions import enterprise_view
+from marke.domain.foundation.transactions import SYSTEM, enterprise_view
 from marke.domain.parameters.payroll import engine
 from marke.domain.parameters.queries import Chosen, chosen, cooperative
 from marke.domain.units.policies import units_that_may_take_in
@@ -35,6 +35,7 @@ from marke.rules.payroll.payslip import Payslip
 from marke.rules.work.concerns import Case, Check, Concern, Moment, UnitFacts, WorkerFacts, concerns
 from marke.rules.work.deadline import working_day_after
 from marke.rules.work.engagement import PlannedDay
+from marke.usecases.declare_work import declare
 
 UNKNOWN_FAMILY: Mapping[str, Any] = {"family": {}}
 """Gross pay does not depend on the family: a contract is priced before the worker has told theirs."""
@@ -170,10 +171,16 @@ def _refuse_unknown_families(contract_ids: Collection[uuid.UUID], now: dt.dateti
         )
 
 
-def withdraw(*, contract_id: uuid.UUID, reason: str, refused: bool = False, now: dt.datetime) -> Contract:
-    """Cancel a contract before it starts, or refuse an offer; its budget is free again. Raises as the operation."""
+def withdraw(
+    *, contract_id: uuid.UUID, reason: str, refused: bool = False, actor: uuid.UUID = SYSTEM, now: dt.datetime
+) -> Contract:
+    """Cancel a contract before it starts, or refuse an offer; its budget is free again.
+
+    What was declared is taken back. Raises as the operation.
+    """
     contract = operations.withdraw(contract_id=contract_id, reason=reason, refused=refused, now=now)
     reserve_pay.release(month_ids=list(contract.months.values_list("pk", flat=True)))
+    declare(contract_ids=[contract_id], now=now, actor=actor)
     return contract
 
 

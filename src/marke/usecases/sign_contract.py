@@ -29,6 +29,7 @@ from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.social.papers import Paper
 from marke.rules.social.records import Address, Employer
 from marke.rules.work.agreement import Agreement, Worker
+from marke.usecases.declare_work import declare
 from marke.usecases.hire import sign_as_worker
 
 
@@ -88,6 +89,7 @@ def sign_contract(
         signature = SignatureInput(contract.pk, Party.WORKER, name.strip(), fingerprint, evidence)
         house_name = cooperative().seller_name
         complete = sign_as_worker(signatures=[signature], house_name=house_name, actor=actor, now=now)
+        declare(contract_ids=complete, now=now, actor=actor)
     return contract.pk in complete
 
 
@@ -100,7 +102,9 @@ def seal_contract(*, contract_id: uuid.UUID, name: str, actor: uuid.UUID, now: d
     words = words_of(contract=contract)
     evidence = {"how": "desk"}
     seal = SignatureInput(contract_id, Party.ENTERPRISE, name, words.fingerprint, evidence)
-    return contract_id in operations.sign(signatures=[seal], actor=actor, now=now)
+    complete = operations.sign(signatures=[seal], actor=actor, now=now)
+    declare(contract_ids=complete, now=now, actor=actor)
+    return contract_id in complete
 
 
 def _keep_words(contract: Contract, fingerprint: str, now: dt.datetime) -> None:

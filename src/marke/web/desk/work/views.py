@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from marke.domain.declarations.queries import state_of
 from marke.domain.parameters.queries import cooperative
 from marke.domain.people.models import StaffRole
 from marke.domain.work import queries
@@ -125,7 +126,14 @@ def contract(request: HttpRequest, *, contract: uuid.UUID) -> HttpResponse:
         "lead": sentence_of(found, months, language=language, is_mine=False),
         "badge": state_badge(found),
         "facts": [*words_of(contract=found).content["facts"], (_("Kind"), function_title(found))],
-        "milestones": milestones(found, months=months, slips=slips, signatures=signatures, language=language),
+        "milestones": milestones(
+            found,
+            months=months,
+            slips=slips,
+            signatures=signatures,
+            declaration=state_of(found.pk),
+            language=language,
+        ),
         "days": day_table(days, None),
         "may_seal": may_seal and worker_signed and found.state == ContractState.OFFERED,
         "warnings": [WARNED_OF.get(rule, rule) for rule in found.warnings],

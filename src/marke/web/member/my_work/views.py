@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django import forms
@@ -111,7 +112,7 @@ def my_contract_refuse(request: HttpRequest, *, contract: uuid.UUID) -> HttpResp
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: _refused(found, form.cleaned_data["reason"], now))
+        and attempt(form, lambda: _refused(request, found, form.cleaned_data["reason"], now))
     ):
         messages.success(request, _("Refused."))
         return redirect("my_work")
@@ -123,9 +124,9 @@ def my_contract_refuse(request: HttpRequest, *, contract: uuid.UUID) -> HttpResp
     return render(request, "member/work/withdraw.html", context, status=status_of(form))
 
 
-def _refused(found: Contract, reason: str, now):  # type: ignore[no-untyped-def]
+def _refused(request: HttpRequest, found: Contract, reason: str, now: dt.datetime) -> Contract:
     with enterprise_view():
-        return withdraw(contract_id=found.pk, reason=reason, refused=True, now=now)
+        return withdraw(contract_id=found.pk, reason=reason, refused=True, actor=request.user.pk, now=now)
 
 
 @member_page(methods=READ_AND_WRITE)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marke.domain.declarations.queries import state_of
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.people.models import Person
 from marke.domain.work import queries
@@ -35,6 +36,7 @@ def contract_context(contract: Contract, *, me: Person, today: dt.date, day_link
     months, days = queries.months_of(contract_id=contract.pk), queries.days_of(contract_id=contract.pk)
     with enterprise_view():
         signatures = list(Signature.objects.filter(contract=contract).order_by("signed_at"))
+        declaration = state_of(contract.pk)
     slips = slips_of_contracts(contract_ids=[contract.pk]).get(contract.pk, [])
     is_mine = contract.person_id == me.pk
     signed_by_worker = any(each.party == Party.WORKER for each in signatures)
@@ -47,7 +49,9 @@ def contract_context(contract: Contract, *, me: Person, today: dt.date, day_link
         "words": words,
         "articles": words.content["articles"],
         "facts": words.content["facts"],
-        "milestones": milestones(contract, months=months, slips=slips, signatures=signatures, language=language),
+        "milestones": milestones(
+            contract, months=months, slips=slips, signatures=signatures, declaration=declaration, language=language
+        ),
         "days": day_table(days, day_link),
         "is_mine": is_mine,
         "me": me,

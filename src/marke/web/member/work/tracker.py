@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from marke.domain.declarations.enums import STUCK
+from marke.domain.declarations.models import Declaration
 from marke.domain.wages.enums import PayslipState
 from marke.domain.wages.models import Payslip
 from marke.domain.work.enums import ContractState, MonthState
@@ -35,13 +37,14 @@ def milestones(
     months: Sequence[ContractMonth],
     slips: Sequence[Payslip],
     signatures: Sequence[Signature],
+    declaration: Declaration | None,
     language: str,
 ) -> list[Milestone]:
     """Every step of a contract that stands; one that was cancelled says so and no more."""
     if not contract.is_live:
         return [Milestone(str(contract.get_state_display()), contract.cancelled_at, note=contract.reason)]
     several = len(months) > 1
-    steps = [*_signed(contract, signatures), _declared(contract)]
+    steps = [*_signed(contract, signatures), _declared(contract, declaration)]
     for month in months:
         slip = next((each for each in reversed(slips) if each.month_id == month.pk), None)
         name = f"{format_month(month.month, language=language)}: " if several else ""
@@ -59,12 +62,16 @@ def _signed(contract: Contract, signatures: Sequence[Signature]) -> Iterator[Mil
         yield Milestone(_("Signed by both"), note=_("The worker still has to sign."), state="now")
 
 
-def _declared(contract: Contract) -> Milestone:
+def _declared(contract: Contract, declaration: Declaration | None) -> Milestone:
+    what = _("Declared to social security")
     if contract.declared_at:
-        return Milestone(_("Declared to social security"), contract.declared_at)
+        return Milestone(what, contract.declared_at)
+    if declaration is not None and declaration.state in STUCK:
+        note = _("Somebody at the desk looks at it. Nobody starts before it is accepted.")
+        return Milestone(what, note=note, state="now", badge=Badge(str(declaration.get_state_display()), "bad"))
     state = "now" if contract.state == ContractState.SIGNED else "ahead"
-    note = _("Nobody starts before it is accepted.")
-    return Milestone(_("Declared to social security"), note=note, state=state)
+    badge = Badge(str(declaration.get_state_display()), "waiting") if declaration is not None else None
+    return Milestone(what, note=_("Nobody starts before it is accepted."), state=state, badge=badge)
 
 
 def _month(

@@ -234,8 +234,8 @@ def contract_withdraw(request: HttpRequest, *, unit: Unit, contract: uuid.UUID) 
     found = _found(unit, contract)
     form, now = WithdrawForm(request.POST or None), timezone.now()
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        done = attempt(form, lambda: withdraw(contract_id=found.pk, reason=reason, now=now))
+        reason, actor = form.cleaned_data["reason"], request.user.pk
+        done = attempt(form, lambda: withdraw(contract_id=found.pk, reason=reason, actor=actor, now=now))
         if done is not None:
             messages.success(request, _("Cancelled. Its budget is free again."))
             return redirect("contract", unit=unit.pk, contract=found.pk)
@@ -253,8 +253,9 @@ def contract_day(request: HttpRequest, *, unit: Unit, contract: uuid.UUID, day: 
     begin = {"state": row.state, "hours_worked": row.hours_worked, "note": row.note}
     form = DayForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
-        corrections = [form.correction(row.pk)]
-        if attempt(form, lambda: correct_days(corrections=corrections, today=timezone.localdate())):
+        given, today, now = [form.correction(row.pk)], timezone.localdate(), timezone.now()
+        actor = request.user.pk
+        if attempt(form, lambda: correct_days(corrections=given, today=today, actor=actor, now=now)):
             messages.success(request, _("Noted."))
             return redirect("contract", unit=unit.pk, contract=found.pk)
     context = {"form": form, "day": row, "unit": unit, "crumbs": _crumbs(unit, found)}
