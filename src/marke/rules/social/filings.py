@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from marke.kernel.dates import Month
@@ -26,6 +26,10 @@ class Filing:
     on_payslips: Cents
     differences: Mapping[str, Cents]
     gross: Cents
+    reductions: Mapping[str, Cents] = field(default_factory=dict)
+    """By contract what is owed less because of it; it goes to the common pot."""
+    higher: Mapping[str, Cents] = field(default_factory=dict)
+    """By contract its part of what is owed beyond the payslips apart from reductions; negative where it is less."""
 
     @property
     def unexplained(self) -> Cents:

@@ -19,6 +19,7 @@ from marke.countries.be.social.dmfa.building import CannotDeclare, declaration
 from marke.countries.be.social.dmfa.codes import NoCode
 from marke.countries.be.social.dmfa.files import dmfa_file, owed_in
 from marke.countries.be.social.dmfa.true_up import on_payslips, true_up
+from marke.countries.be.social.filing import quarter_filing
 from marke.kernel.dates import Quarter
 from marke.kernel.parameters import MissingFigure
 
@@ -209,6 +210,16 @@ def test_the_official_examples_are_read_and_written_without_loss(schema, name: s
 def _plain(content: bytes) -> str:
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True)
     return etree.canonicalize(etree.fromstring(content, parser), strip_text=True)
+
+
+def test_each_contract_has_its_part_of_the_true_up() -> None:
+    """Reductions belong to the contract that earned them, the rest goes by gross pay; together they are the whole."""
+    slips = stored([contract(JULY), contract(AUGUST, days=3, pay=450_00)])
+    filing = quarter_filing(ENGINE, payroll(*slips), quarter=QUARTER, made_at=None)
+    assert filing.reductions == {str(JULY): 9_85, str(AUGUST): 14_76}
+    # 0.09 of small contributions, by 346.02 and 519.04 of gross pay
+    assert filing.higher == {str(JULY): 4, str(AUGUST): 5}
+    assert sum(filing.higher.values()) - sum(filing.reductions.values()) == sum(filing.differences.values())
 
 
 KINDS = st.sampled_from([Worker.EMPLOYEE, Worker.MANUAL, Worker.ARTIST])

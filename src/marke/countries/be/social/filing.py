@@ -9,7 +9,7 @@ from marke.countries.be.social.belcotax.files import belcotax_file, withheld_in
 from marke.countries.be.social.belcotax.slips import tax_year
 from marke.countries.be.social.dmfa.building import declaration
 from marke.countries.be.social.dmfa.files import dmfa_file, owed_in
-from marke.countries.be.social.dmfa.true_up import on_payslips, true_up
+from marke.countries.be.social.dmfa.true_up import higher_by_contract, on_payslips, reductions_by_contract, true_up
 from marke.countries.be.social.tax import withheld
 from marke.kernel.dates import Quarter
 from marke.rules.social.filings import Filing
@@ -41,6 +41,8 @@ def quarter_filing(
             "structural": parts.structural,
         },
         gross=sum(month.gross for month in months),
+        reductions=reductions_by_contract(declared),
+        higher=higher_by_contract(parts, months),
     )
 
 

@@ -13,7 +13,7 @@ from marke.countries.be.payroll.booking import SOCIAL_OF_EMPLOYER, SOCIAL_OF_WOR
 from marke.countries.be.social.dmfa import codes
 from marke.countries.be.social.dmfa.model import Declaration, WorkerLine
 from marke.countries.be.social.work import total
-from marke.kernel.money import Cents
+from marke.kernel.money import Cents, split_by_weight
 from marke.rules.social.records import PaidMonth
 
 
@@ -58,6 +58,25 @@ def true_up(declared: Declaration, months: Sequence[PaidMonth]) -> TrueUp:
             for deduction in occupation.deductions
         ),
     )
+
+
+def reductions_by_contract(declared: Declaration) -> dict[str, Cents]:
+    """The reductions of a declaration by the contract that earned them."""
+    return {
+        occupation.contract: sum(deduction.amount for deduction in occupation.deductions)
+        for line in _lines(declared)
+        for occupation in line.occupations
+        if occupation.deductions
+    }
+
+
+def higher_by_contract(parts: TrueUp, months: Sequence[PaidMonth]) -> dict[str, Cents]:
+    """What the quarter owes beyond payslips and reductions, divided over the contracts by their gross pay."""
+    gross: dict[str, Cents] = {}
+    for month in months:
+        gross[month.contract.key] = gross.get(month.contract.key, 0) + month.gross
+    divided = split_by_weight(parts.total - parts.structural, list(gross.values()))
+    return {contract: part for contract, part in zip(gross, divided, strict=True) if part}
 
 
 def _lines(declared: Declaration) -> Iterable[WorkerLine]:
