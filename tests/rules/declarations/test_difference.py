@@ -46,6 +46,21 @@ def test_a_contract_that_is_cancelled_before_it_starts_never_was() -> None:
     assert difference(None, DECLARED, now=MORNING) == Next(Kind.CANCEL, THREE_DAYS)
 
 
+def test_a_contract_that_is_cancelled_on_its_first_day_before_the_work_never_was() -> None:
+    """A concert of the evening that is off at noon leaves no declared day behind."""
+    noon = MORNING + dt.timedelta(days=1)
+    assert difference(None, DECLARED, now=noon) == Next(Kind.CANCEL, THREE_DAYS)
+
+
+def test_a_change_does_not_move_the_start_back_into_the_past() -> None:
+    """An UPDATE is no way around the rule that nobody declares backwards."""
+    earlier = replace(THREE_DAYS, starts_on=TUESDAY - dt.timedelta(days=4))
+    with pytest.raises(TooLate, match="Nobody declares backwards"):
+        difference(wanted(earlier), DECLARED, now=MORNING)
+    to_come = replace(THREE_DAYS, starts_on=TUESDAY - dt.timedelta(days=1))
+    assert difference(wanted(to_come), DECLARED, now=MORNING) == Next(Kind.UPDATE, to_come)
+
+
 def test_work_that_has_begun_ends_today_when_it_is_cancelled() -> None:
     """The days before were declared and worked: they stay."""
     now = MORNING + dt.timedelta(days=2)
@@ -90,7 +105,9 @@ def test_after_the_declaration_nothing_is_missing(want: Wanted | None, have: Dec
     try:
         step = difference(want, have, now=now)
     except TooLate:
-        assert have is None
+        assert want is not None
+        assert want.starts_at <= now
+        assert have is None or want.said.starts_on < have.said.starts_on
         return
     after = apply(step, have, period_id="P2") if step else have
     assert difference(want, after, now=now) is None

@@ -1,8 +1,9 @@
 """The next declaration of a contract: the difference between what must be declared and what was (rule 17).
 
-A period begins with IN, before the work starts and never backwards. What changes before the end is an UPDATE; the end
-of a period that had none is an OUT. A period that was declared and is not wanted any more is cancelled before it
-starts; once it has started it ends today, for work that was declared and begun is a fact.
+A period begins with IN, before the work starts and never backwards; neither does an UPDATE move its start back into
+the past. What changes before the end is an UPDATE; the end of a period that had none is an OUT. A period that was
+declared and is not wanted any more is cancelled, on its first day at the latest: a contract is taken back only before
+its first hour. Once that day is over it ends today, for work that was declared and begun is a fact.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ def difference(wanted: Wanted | None, declared: Declared | None, *, now: dt.date
         return _ending(declared, now.date())
     if wanted.said == declared.said:
         return None
+    if wanted.said.starts_on < declared.said.starts_on:
+        _require_to_come(wanted, now)
     only_ends = replace(declared.said, ends_on=wanted.said.ends_on) == wanted.said
     if only_ends and declared.said.ends_on is None:
         return Next(Kind.OUT, wanted.said)
@@ -60,6 +63,11 @@ def difference(wanted: Wanted | None, declared: Declared | None, *, now: dt.date
 
 
 def _beginning(wanted: Wanted, now: dt.datetime) -> Next:
+    _require_to_come(wanted, now)
+    return Next(Kind.IN, wanted.said)
+
+
+def _require_to_come(wanted: Wanted, now: dt.datetime) -> None:
     if wanted.starts_at <= now:
         raise TooLate(
             "declaration.too-late",
@@ -69,11 +77,10 @@ def _beginning(wanted: Wanted, now: dt.datetime) -> Next:
             ),
             params={"start": wanted.starts_at},
         )
-    return Next(Kind.IN, wanted.said)
 
 
 def _ending(declared: Declared, today: dt.date) -> Next | None:
-    if declared.said.starts_on > today:
+    if declared.said.starts_on >= today:
         return Next(Kind.CANCEL, declared.said)
     if declared.said.ends_on is not None and declared.said.ends_on <= today:
         return None
