@@ -126,6 +126,8 @@ class Invented:
     national_number: Callable[[dt.date, int], str]
     enterprise_number: Callable[[int], str]
     iban: Callable[[int], str]
+    statement_file: Callable[..., bytes] | None = None
+    """``statement_file(statements, made_on=, reference=)``: the file of an invented bank, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

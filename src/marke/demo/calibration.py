@@ -7,6 +7,7 @@ payment delays as in the domain reference, section 10.
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
@@ -74,3 +75,25 @@ def payment_delay(kind: str, random: Random) -> int | None:
 def pick(weights: dict[str, int], random: Random) -> str:
     """One key, as likely as its weight."""
     return random.choices(list(weights), weights=list(weights.values()))[0]
+
+
+PAY_PART = 0.71
+"""Pay and rights as a part of turnover: 137.7 of 194 million."""
+LEAST_PAY: Cents = 330_00
+"""What a unit puts by before somebody is engaged: with it a contract has 3.3 days on average."""
+OWN_WORK = 0.8
+"""Most holders engage themselves; the others engage somebody else."""
+MOST_DAYS = 15
+LONGEST = dt.timedelta(days=28)
+AHEAD = dt.timedelta(days=21)
+MONTHLY_FROM: Cents = 4_000_00
+MONTHLY = 0.5
+TASKS = 0.06
+BY_HAND = 0.25
+STUDENTS = 0.4
+PARTNERS = {"none": 52, "earned_income": 40, "without_income": 8}
+SILENT = 0.08
+"""Of a hundred months so many are not confirmed by anybody: the plan counts after some working days."""
+OTHERWISE = 0.02
+"""Of a hundred months so many did not go as planned; of those the next two say how many were accidents and illness."""
+ACCIDENTS, SICK = 0.05, 0.7

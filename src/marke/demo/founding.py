@@ -21,6 +21,7 @@ STAFF = [
     (StaffRole.ADVISER, "Hanne Roelandt", "hanne", "nl"),
     (StaffRole.ADVISER, "Bastien Jolimont", "bastien", "fr"),
     (StaffRole.SENIOR_ADVISER, "Adil Warnimont", "adil", "fr"),
+    (StaffRole.PAYROLL, "Lieve Aertsen", "lieve", "nl"),
     (StaffRole.ACCOUNTANT, "Mira Segaert", "mira", "nl"),
     (StaffRole.ACCOUNTANT, "Simon Petitbois", "simon", "fr"),
     (StaffRole.BOARD, "Delphine Sainteville", "delphine", "fr"),

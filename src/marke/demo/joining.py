@@ -66,6 +66,7 @@ def register(plan: Plan, serials: Sequence[int]) -> list[Person]:
                     given_name=each.given_name,
                     family_name=each.family_name,
                     language=_interface(each.language),
+                    national_number=invented.national_number(each.born_on, each.serial),
                     birth_date=each.born_on,
                     street=each.street,
                     postcode=each.postcode,

@@ -48,6 +48,8 @@ class Life:
     due: defaultdict[dt.date, list[tuple[Issued, float]]] = field(default_factory=lambda: defaultdict(list))
     bank_lines: int = 0
     costs: int = 0
+    contracts: int = 0
+    payslips: int = 0
 
     @property
     def law(self) -> VatLaw:

@@ -1,4 +1,4 @@
-"""De Marke lives its year, week by week: units invoice, clients pay, costs are handed in, approved and paid."""
+"""De Marke lives its year, week by week: units invoice and engage, clients pay, wages and costs are paid."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from marke.demo.foreign_numbers import MAKERS, vat_number
 from marke.demo.founding import HOUSE, Founded
 from marke.demo.joining import at_noon, batches
 from marke.demo.life import Issued, Life, Tell
+from marke.demo.paying import Paying
 from marke.demo.plan import ClientPlan, CostPlan, InvoicePlan, Plan
 from marke.demo.selling import Selling
 from marke.demo.vat_cases import treatment_of
+from marke.demo.working import Working
 from marke.domain.foundation.bulk import refresh_statistics
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
 from marke.domain.ledger.queries import unit_budgets
@@ -61,6 +63,9 @@ def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell:
     life = Life(plan, founded, units, Random(f"living/{seed}"))
     meet_clients(life, tell)
     selling = Selling(life, seed=seed)
+    working = Working(life, seed=seed)
+    paying = Paying(life, working)
+    working.tell_payroll()
     done = 0
     total = len(plan.invoices)
     for number, week in enumerate(weeks(plan)):
@@ -72,9 +77,13 @@ def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell:
                 _invoice(life, batch)
         selling.live_week(number, week[1])
         _collect(life, week)
+        paying.live_week(*week)
         _spend(life, week)
+        working.earn(invoices)
+        working.engage(week[1])
         done += len(invoices)
-        tell("Invoices, payments, costs", done, total)
+        tell("Invoices, payments, costs, wages", done, total)
+    life.contracts, life.payslips = working.contracts, paying.payslips
     return life
 
 

@@ -15,6 +15,10 @@ STORIES = {
         gettext_noop("Adviser"),
         gettext_noop("Guides members: screens new units, follows a portfolio, opens the portal as a member."),
     ),
+    StaffRole.PAYROLL: (
+        gettext_noop("Payroll officer"),
+        gettext_noop("Declares work before it starts, runs the wages, and sees that each arrives in time."),
+    ),
     StaffRole.ACCOUNTANT: (
         gettext_noop("Accountant"),
         gettext_noop("Receives clients' payments, approves costs, watches the books."),

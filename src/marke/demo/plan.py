@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from marke.demo import calibration as cal
@@ -19,13 +20,14 @@ from marke.kernel.money import Cents, split_by_weight
 
 @dataclass(frozen=True, slots=True)
 class PersonPlan:
-    """An invented person who joins and holds a unit."""
+    """An invented person who joins and holds a unit; ``serial`` counts those born on the same day."""
 
     given_name: str
     family_name: str
     email: str
     language: str
     born_on: dt.date
+    serial: int
     street: str
     postcode: str
     municipality: str
@@ -107,7 +109,7 @@ def make_plan(*, units: int, seed: int, start: dt.date, end: dt.date) -> Plan:
     """The plan of a cooperative with this many units between two days (both included)."""
     random = Random(f"{seed}/{units}")
     clients = [_client(serial, random) for serial in range(max(3, round(units * cal.CLIENTS_PER_UNIT)))]
-    people = [_person(index, start, end, random) for index in range(units)]
+    people = _with_serials(_person(index, start, end, random) for index in range(units))
     unit_plans = [
         _unit(index, people[index], size, len(clients), start, random)
         for index, size in enumerate(_sizes(units, random))
@@ -143,12 +145,23 @@ def _person(index: int, start: dt.date, end: dt.date, random: Random) -> PersonP
         email=f"{_plain(given)}.{_plain(family)}.{index + 1}@example.org",
         language=language,
         born_on=dt.date(joined.year - random.randint(20, 48), random.randint(1, 12), random.randint(1, 28)),
+        serial=0,
         street=f"{names.one_of(names.STREETS[home], random)} {random.randint(1, 240)}",
         postcode=postcode,
         municipality=municipality,
         joined_on=joined,
         share_on=start + dt.timedelta(days=share_month * 30 + random.randint(0, 24)),
     )
+
+
+def _with_serials(people: Iterable[PersonPlan]) -> list[PersonPlan]:
+    """The people, each with a number of their own among those born on the same day."""
+    born: Counter[dt.date] = Counter()
+    numbered = []
+    for person in people:
+        numbered.append(replace(person, serial=born[person.born_on]))
+        born[person.born_on] += 1
+    return numbered
 
 
 def _client(serial: int, random: Random) -> ClientPlan:

@@ -29,6 +29,8 @@ class Report:
     invoices: int
     payments: int
     costs: int
+    contracts: int
+    payslips: int
     turnover: int
     seconds: float
 
@@ -40,8 +42,10 @@ class Report:
         yield "Invoices", f"{self.invoices:,}"
         yield "Payments received", f"{self.payments:,}"
         yield "Costs", f"{self.costs:,}"
+        yield "Contracts of work", f"{self.contracts:,}"
+        yield "Wages paid", f"{self.payslips:,}"
         yield "Turnover", f"EUR {self.turnover / 100:,.2f}"
-        documents = self.invoices + self.payments + self.costs
+        documents = self.invoices + self.payments + self.costs + self.contracts + self.payslips
         yield "Documents a second", f"{documents / self.seconds:,.0f}"
 
 
@@ -68,6 +72,8 @@ def build(*, units: int, seed: int, start: dt.date, end: dt.date, tell: Tell) ->
         invoices=len(plan.invoices),
         payments=life.bank_lines,
         costs=life.costs,
+        contracts=life.contracts,
+        payslips=life.payslips,
         turnover=plan.turnover,
         seconds=time.monotonic() - started,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marke.countries.be import identifiers
 from marke.countries.be.banking import read_bank_file
+from marke.countries.be.banking.coda import writer
 from marke.countries.be.calendar import is_working_day
 from marke.countries.be.deals import required_files
 from marke.countries.be.documents.account import account_paper
@@ -41,6 +42,7 @@ COUNTRY = Country(
         national_number=lambda born, serial: identifiers.make_test_national_number(born=born, serial=serial),
         enterprise_number=identifiers.make_enterprise_number,
         iban=identifiers.make_iban,
+        statement_file=writer.write,
     ),
     is_working_day=is_working_day,
     vat_law=vat_law,
