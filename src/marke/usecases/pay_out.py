@@ -13,15 +13,22 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from marke.countries.registry import country
 from marke.domain.ledger.operations import post
+from marke.domain.parameters.queries import choice, cooperative
 from marke.domain.payouts import operations
 from marke.domain.payouts.enums import OrderState, Purpose
 from marke.domain.payouts.models import Batch, PaymentOrder
+from marke.domain.payouts.operations import Proposal
+from marke.domain.people.bank_accounts import accounts_in_use
 from marke.kernel.ids import uuid7
 from marke.kernel.money import Cents
 from marke.kernel.refusal import Refusal, gettext_noop
 from marke.rules.banking import pain001, transfers
 from marke.rules.posting.recipes import payouts as recipes
+from marke.rules.work.deadline import working_day_after
 
 SOURCE = "payouts.batch"
 ORDER = "payouts.order"
@@ -35,6 +42,40 @@ class Exported:
     content: bytes
 
 
+def propose_batch(*, purpose: Purpose, actor: uuid.UUID, now: dt.datetime) -> Batch:
+    """Put all payments of a purpose that can leave now into a batch, from the enterprise's own account.
+
+    The bank carries it out today, or on the next working day after the hour that the cooperative chose (15:00). Raises
+    as `marke.domain.payouts.operations.propose`, and `Refusal` when the enterprise has no account.
+    """
+    house = cooperative()
+    if not house.iban:
+        raise Refusal(
+            "payouts.no-account", gettext_noop("First write down the account of the cooperative, under «Settings».")
+        )
+    proposal = Proposal(purpose, _execution_day(now), house.seller_name or house.name, house.iban)
+    return operations.propose(proposal=proposal, actor=actor, now=now)
+
+
+def _execution_day(now: dt.datetime) -> dt.date:
+    moment = timezone.localtime(now)
+    is_working_day = country(cooperative().country).is_working_day
+    latest = int(choice("payout.latest_hour", as_of=moment.date()))
+    if is_working_day(moment.date()) and moment.hour < latest:
+        return moment.date()
+    return working_day_after(moment.date(), 1, is_working_day=is_working_day)
+
+
+def look_again(*, order_ids: Collection[uuid.UUID], now: dt.datetime) -> int:
+    """Let parked payments go on when what kept them back is settled; each goes to the account that its payee has now.
+
+    Answers how many wait for a batch again.
+    """
+    people = PaymentOrder.objects.filter(pk__in=order_ids, person__isnull=False).values_list("person_id", flat=True)
+    accounts = accounts_in_use(person_ids=set(people), now=now)
+    return operations.look_again(orders=order_ids, accounts=accounts)
+
+
 def export_batch(*, batch_id: uuid.UUID, actor: uuid.UUID, now: dt.datetime) -> Exported:
     """Book an approved batch and make its file. Raises `Refusal` when it is not approved, was exported before, or its
     payments are no longer those that were approved.
@@ -44,7 +85,7 @@ def export_batch(*, batch_id: uuid.UUID, actor: uuid.UUID, now: dt.datetime) -> 
     owed: defaultdict[str, Cents] = defaultdict(int)
     for row in batch.orders.all():
         owed[row.owed] += row.amount
-    entry = recipes.batch_sent(on=now.date(), owed=owed)
+    entry = recipes.batch_sent(on=timezone.localdate(now), owed=owed)
     posted = post(entry=entry, source=(SOURCE, batch.pk), step="export", actor=actor)
     operations.mark_exported(
         batch=batch, file_hash=hashlib.sha256(content).hexdigest(), entry_id=posted.entry_id, actor=actor, now=now

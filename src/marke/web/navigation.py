@@ -88,6 +88,8 @@ DESK: list[Place] = [
     Place("desk_einvoices", _("Structured invoices"), "send"),
     Place("desk_payments", _("Payments"), "banknote"),
     Place("desk_costs", _("Costs"), "receipt-text"),
+    Place("desk_wages", _("Wages"), "banknote"),
+    Place("desk_payouts", _("Money out"), "landmark"),
     Place("desk_takings", _("Receipts without invoice"), "hand-coins"),
     Place("desk_agreements", _("Funding"), "hand-heart"),
     Place("desk_social", _("Declarations of pay"), "file-text"),

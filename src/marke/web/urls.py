@@ -48,6 +48,8 @@ urlpatterns = [
     path("", include("marke.web.desk.invoices.urls")),
     path("", include("marke.web.desk.payments.urls")),
     path("", include("marke.web.desk.costs.urls")),
+    path("", include("marke.web.desk.wages.urls")),
+    path("", include("marke.web.desk.payouts.urls")),
     path("", include("marke.web.member.incoming.urls")),
     path("", include("marke.web.desk.einvoices.urls")),
     path("", include("marke.web.desk.receipts.urls")),

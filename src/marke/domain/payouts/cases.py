@@ -15,7 +15,7 @@ from django.utils import timezone
 from marke.domain.parameters.queries import choice
 from marke.domain.payouts.enums import CaseKind, CaseState
 from marke.domain.payouts.models import AccountCase
-from marke.domain.people.bank_accounts import changed_accounts, other_holders
+from marke.domain.people.bank_accounts import changed_on, other_holders
 from marke.domain.people.models import BankAccount
 from marke.kernel.refusal import Refusal, gettext_noop
 
@@ -50,8 +50,7 @@ def _open_if_shared(account: BankAccount, now: dt.datetime) -> None:
 
 def _open_if_burst(now: dt.datetime) -> None:
     today = timezone.localdate(now)
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    if changed_accounts(since=midnight).count() > int(choice("iban.changes_a_day", as_of=today)):
+    if changed_on(day=today).count() > int(choice("iban.changes_a_day", as_of=today)):
         AccountCase.objects.get_or_create(kind=CaseKind.BURST, day=today, defaults={"opened_at": now})
 
 
@@ -82,7 +81,7 @@ def decide_case(*, case_id: uuid.UUID, in_order: bool, reason: str, actor: uuid.
         raise Refusal("payouts.case-decided", gettext_noop("Somebody found this in order already."))
     if not reason.strip():
         raise Refusal("payouts.case-reason", gettext_noop("Say what you found."), field="reason")
-    if case.registered_by == actor or (case.kind == CaseKind.BURST and _changed_one(actor, case.day)):
+    if actor in _registered_by(case):
         raise Refusal(
             "payouts.case-own", gettext_noop("You registered this account yourself, so another person decides.")
         )
@@ -92,7 +91,8 @@ def decide_case(*, case_id: uuid.UUID, in_order: bool, reason: str, actor: uuid.
     return case
 
 
-def _changed_one(actor: uuid.UUID, day: dt.date) -> bool:
-    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    changed = changed_accounts(since=midnight).filter(registered_at__lt=midnight + dt.timedelta(days=1))
-    return changed.filter(registered_by=actor).exists()
+def _registered_by(case: AccountCase) -> set[uuid.UUID | None]:
+    """Who registered the accounts that a case is about."""
+    if case.kind == CaseKind.SHARED:
+        return {case.registered_by}
+    return set(changed_on(day=case.day).values_list("registered_by", flat=True))

@@ -39,4 +39,27 @@ PROOFS = (
                < b.approvals_needed
         """,
     ),
+    Proof(
+        "payouts.a-batch-is-its-entry",
+        "Every batch that left is in the books with exactly its total on its way.",
+        """
+        select b.number, b.total, -sum(l.amount)
+          from payouts_batch b
+          left join ledger.line l on l.entry_id = b.entry_id and l.account_id in
+               (select a.id from ledger.account a join ledger.role r on r.id = a.role_id where r.code = 'bank.outgoing')
+         where b.state in ('exported', 'confirmed')
+         group by b.id having b.total is distinct from -sum(l.amount)
+        """,
+    ),
+    Proof(
+        "payouts.no-doubted-payee-was-paid",
+        "Nothing left to an account of which two people disagree whose it is.",
+        """
+        select o.end_to_end from payouts_paymentorder o
+          join payouts_batch b on b.id = o.batch_id
+          join payouts_accountcase c on c.kind = 'shared' and c.iban = o.iban and c.person_id = o.person_id
+         where b.exported_at > c.opened_at and (c.state <> 'accepted' or c.decided_at > b.exported_at)
+           and b.proposed_at > c.opened_at
+        """,
+    ),
 )

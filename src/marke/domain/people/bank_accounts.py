@@ -122,6 +122,14 @@ def changed_accounts(*, since: dt.datetime) -> QuerySet[BankAccount]:
     return BankAccount.objects.filter(registered_at__gte=since, usable_from__gt=F("registered_at"))
 
 
+def changed_on(*, day: dt.date) -> QuerySet[BankAccount]:
+    """Accounts that replaced another one on a day."""
+    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    next_midnight = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+    found = changed_accounts(since=midnight).filter(registered_at__lt=next_midnight)
+    return found.order_by("registered_at", "id")
+
+
 def other_holders(*, account: BankAccount) -> list[BankAccount]:
     """The same account number in the name of somebody else, that is used or will be."""
     others = BankAccount.objects.filter(iban=account.iban).filter(

@@ -17,7 +17,7 @@ from marke.domain.purchases import queries
 from marke.domain.purchases.enums import CostState
 from marke.domain.purchases.models import Cost
 from marke.usecases.decide_cost import approve_costs, reject_cost
-from marke.usecases.pay_cost import pay_costs
+from marke.usecases.pay_cost import order_costs, pay_costs
 from marke.web.access import READ_AND_WRITE, WRITE, desk_page
 from marke.web.components.formatting import format_money
 from marke.web.lists.bulk import Bulk, Deed, go_on, start
@@ -67,6 +67,13 @@ def _deeds(actor: uuid.UUID) -> Sequence[tuple[CostState, Deed]]:
         cost = reject_cost(cost_id=cost_id, reason=note, actor=actor, now=timezone.now())
         return _("%(amount)s is free again in unit %(unit)s; the member reads the reason.") % _words(cost, cost.charge)
 
+    def order(cost_id: uuid.UUID, note: str) -> str:
+        (payment,) = order_costs(cost_ids=[cost_id], now=timezone.now())
+        return _("%(amount)s to %(payee)s leaves with the next batch.") % {
+            "amount": format_money(payment.amount, language=get_language() or "en"),
+            "payee": payment.name,
+        }
+
     def pay(cost_id: uuid.UUID, note: str) -> str:
         (cost,) = pay_costs(cost_ids=[cost_id], on=timezone.localdate(), actor=actor)
         return _("%(amount)s is paid for unit %(unit)s.") % _words(cost, cost.gross)
@@ -77,7 +84,8 @@ def _deeds(actor: uuid.UUID) -> Sequence[tuple[CostState, Deed]]:
             CostState.SUBMITTED,
             Deed("reject", _("Reject"), reject, asks=_("Why? Every member reads this reason."), kind="danger"),
         ),
-        (CostState.APPROVED, Deed("pay", _("Mark as paid"), pay, kind="primary")),
+        (CostState.APPROVED, Deed("order", _("Pay by the bank"), order, kind="primary")),
+        (CostState.APPROVED, Deed("pay", _("Mark as paid"), pay)),
     ]
 
 

@@ -43,6 +43,11 @@ class BankAccountForm(forms.Form):
     iban = forms.CharField(
         label=_("New account number (IBAN)"), max_length=50, widget=forms.TextInput({"autocomplete": "off"})
     )
+    waits = forms.BooleanField(
+        label=_("Pay me nothing on the old account meanwhile"),
+        required=False,
+        help_text=_("Only when the old account is closed or no longer yours. Pay that is due waits for the new one."),
+    )
 
 
 class IdentityForm(forms.Form):

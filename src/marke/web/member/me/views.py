@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marke.domain.parameters.queries import choice
 from marke.domain.people import identity
+from marke.domain.people.bank_accounts import account_in_use, pending_accounts
 from marke.domain.people.models import Person
 from marke.domain.people.operations import change_details
 from marke.domain.people.queries import bank_accounts_of, masked_national_number, readings_of
@@ -26,6 +28,7 @@ from marke.web.components.shell import NavItem
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.components.timeline import timeline
 from marke.web.member.me.forms import BankAccountForm, DetailsForm, IdentityForm
+from marke.web.step_up import needs_fresh_proof
 
 
 @member_page()
@@ -94,17 +97,25 @@ def details(request: HttpRequest) -> HttpResponse:
 
 
 @member_page(methods=READ_AND_WRITE)
+@needs_fresh_proof
 def bank_account(request: HttpRequest) -> HttpResponse:
-    """Change the account; it pauses 48 hours and a mail says so."""
+    """Where I am paid, the change that is under way with its clock, and a new account; a mail says so."""
     person: Person = request.person  # type: ignore[attr-defined]
     form = BankAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        iban, now = form.cleaned_data["iban"], timezone.now()
-        if attempt(form, lambda: change_bank_account(person_id=person.pk, iban=iban, now=now, actor=request.user.pk)):
+        given, actor = form.cleaned_data, request.user.pk
+        if attempt(form, lambda: change_bank_account(person_id=person.pk, now=timezone.now(), actor=actor, **given)):
             messages.success(request, _("Registered. We tell you by mail, and use it after the pause."))
-            return redirect("me")
-    lead = _("A new account is used after 48 hours, so that nobody can divert your pay unseen.")
-    return _form_page(request, form, heading=_("Change my account"), send=_("Register the account"), lead=lead)
+            return redirect("my_bank_account")
+    now = timezone.now()
+    context = {
+        "form": form,
+        "used": account_in_use(now=now, person_id=person.pk),
+        "pending": pending_accounts(now=now).filter(person=person).first(),
+        "days": int(choice("iban.cooling_off_days", as_of=timezone.localdate())),
+        "crumbs": _back(),
+    }
+    return render(request, "member/me/bank_account.html", context, status=status_of(form))
 
 
 @member_page(methods=READ_AND_WRITE)

@@ -1,0 +1,1 @@
+"""Money out at the desk: what is due, batches that two others approve, doubtful payees, odd accounts."""
