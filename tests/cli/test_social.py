@@ -54,6 +54,15 @@ def test_a_quarter_is_told_and_agrees(booked: OwnDatabase) -> None:
         assert not NationalNumberReveal.objects.exists()
 
 
+def test_a_settled_quarter_owes_what_it_declares(booked: OwnDatabase) -> None:
+    """Before, something is to be settled; after, books and declaration are the same, and the self-check agrees."""
+    before = json.loads(run("dmfa", "--quarter", "2026/3").stdout)
+    after = json.loads(run("dmfa", "--quarter", "2026/3", "--settle").stdout)
+    assert before["to_settle"] == after["settled"] == sum(after["differences"].values())
+    assert after["to_settle"] == 0
+    assert all(finding.holds for finding in prove_declared_pay())
+
+
 def test_the_file_is_written_where_it_is_asked(booked: OwnDatabase, tmp_path: Path) -> None:
     """The file owes what the report says."""
     out = tmp_path / "dmfa.xml"

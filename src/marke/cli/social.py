@@ -49,8 +49,9 @@ def social() -> None:
 
 @social.command()
 @click.option("--quarter", required=True, type=read_quarter, help="The quarter of the work, as 2026/3.")
+@click.option("--settle", is_flag=True, help="Book what the declaration asks beyond the payslips.")
 @OUT
-def dmfa(quarter: Quarter, out: Path | None) -> None:
+def dmfa(quarter: Quarter, out: Path | None, settle: bool) -> None:
     """Declare a quarter to social security; with --out write its file, which reads each worker's national number."""
     from django.utils import timezone
 
@@ -58,14 +59,18 @@ def dmfa(quarter: Quarter, out: Path | None) -> None:
     from marke.domain.foundation.transactions import SYSTEM, acting_as_system
     from marke.reporting.declared_pay import quarter_of_pay
     from marke.usecases.file_social import file_quarter
+    from marke.usecases.settle_quarter import settle_quarter
 
     with ready("demo"), _refusing(), acting_as_system():
         if out is not None:
             _write(file_quarter(quarter=quarter, now=timezone.now(), actor=SYSTEM), out)
+        if settle:
+            settle_quarter(quarter=quarter, on=timezone.localdate(), actor=SYSTEM)
         found = quarter_of_pay(quarter=quarter)
     if found.refusal is not None:
         _refuse(found.refusal)
-    _tell({"quarter": str(quarter), **_described(found.filing), "in_books": found.in_books, "agrees": found.agrees})
+    books = {"in_books": found.in_books, "settled": found.settled, "to_settle": found.to_settle}
+    _tell({"quarter": str(quarter), **_described(found.filing), **books, "agrees": found.agrees})
 
 
 @social.command()

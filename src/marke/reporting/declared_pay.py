@@ -26,6 +26,12 @@ select coalesce(-sum(l.amount), 0)
 """
 """What the entries of payslips owe under a role, for work in the months between two days."""
 
+SETTLED = """
+select coalesce(-sum(l.amount), 0)
+  from ledger.entry e join ledger.line l on l.entry_id = e.id
+  join ledger.account a on a.id = l.account_id join ledger.role r on r.id = a.role_id
+ where e.source_kind = 'social.quarter' and e.source_id like %s and r.code = 'payable.social'
+"""
 QUARTERS = """
 select date_trunc('quarter', m.month)::date, count(distinct p.person_id), count(*), sum(p.gross)::bigint,
        coalesce(sum(b.owed), 0)::bigint
@@ -65,6 +71,8 @@ class QuarterOfPay:
     payslips: int
     on_payslips: Cents
     in_books: Cents
+    settled: Cents
+    """What was booked beyond the payslips when the quarter was settled; zero before."""
     filing: Filing | None
     refusal: Refusal | None
 
@@ -72,6 +80,11 @@ class QuarterOfPay:
     def agrees(self) -> bool:
         """File, payslips and books tell the same amount, differences named."""
         return self.filing is not None and not self.filing.unexplained and self.on_payslips == self.in_books
+
+    @property
+    def to_settle(self) -> Cents:
+        """What the declaration asks beyond what the books owe by now."""
+        return self.filing.declared - self.in_books - self.settled if self.filing else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,9 @@ def quarter_of_pay(*, quarter: Quarter) -> QuarterOfPay:
         refusal = found
     rows = list(payslips.values_list("amounts", "net"))
     on_payslips = sum(payroll.booked(amounts, net=net).social for amounts, net in rows)
-    return QuarterOfPay(quarter, len(rows), on_payslips, _in_books("payable.social", quarter), filing, refusal)
+    in_books = _one(IN_THE_BOOKS, ["payable.social", list(BOOKED), quarter.first, quarter.last])
+    settled = _one(SETTLED, [f"{quarter}/%"])
+    return QuarterOfPay(quarter, len(rows), on_payslips, in_books, settled, filing, refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +212,12 @@ def _paid_periods(unit: str) -> list[tuple[Any, ...]]:
 
 
 def _tax_in_books(first: dt.date, last: dt.date) -> Cents:
-    with connection.cursor() as cursor:
-        cursor.execute(TAX_IN_BOOKS, [first, last])
-        (amount,) = cursor.fetchone()
-    return int(amount)
+    return _one(TAX_IN_BOOKS, [first, last])
 
 
-def _in_books(role: str, quarter: Quarter) -> Cents:
+def _one(query: str, given: list[Any]) -> Cents:
+    """The one amount that a query answers."""
     with connection.cursor() as cursor:
-        cursor.execute(IN_THE_BOOKS, [role, list(BOOKED), quarter.first, quarter.last])
+        cursor.execute(query, given)
         (amount,) = cursor.fetchone()
     return int(amount)

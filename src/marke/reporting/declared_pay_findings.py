@@ -16,7 +16,8 @@ Example = tuple[object, ...]
 def prove_declared_pay() -> Iterator[Finding]:
     """Two findings: quarters of social security, and months of withholding tax.
 
-    A quarter that cannot be declared yet, for want of a legal figure, is held by its payslips against the books.
+    A quarter that cannot be declared yet, for want of a legal figure, is held by its payslips against the books; one
+    that was settled, by all that the books owe against the declaration.
     """
     yield _found(
         "declared-quarters-equal-payslips-and-books",
@@ -45,6 +46,8 @@ def _unequal_quarters() -> Iterator[Example]:
             yield period.name, found.on_payslips, found.in_books
         elif found.filing is not None and found.filing.unexplained:
             yield period.name, found.filing.declared, found.on_payslips
+        elif found.settled and found.to_settle:
+            yield period.name, found.filing.declared if found.filing else None, found.in_books + found.settled
 
 
 def _unequal_months() -> Iterator[Example]:

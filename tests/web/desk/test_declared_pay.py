@@ -85,6 +85,17 @@ def test_the_button_makes_the_file(payslip: Payslip, officer: Client) -> None:
         assert NationalNumberReveal.objects.count() == 1
 
 
+def test_the_quarter_is_settled_with_one_button(payslip: Payslip, officer: Client, monkeypatch) -> None:
+    """After the quarter the differences are booked, and the button is gone; while it runs there is none."""
+    monkeypatch.setattr("marke.web.desk.social.views.timezone.localdate", lambda: dt.date(2026, 9, 30))
+    assert "Settle the quarter" not in officer.get(QUARTER).content.decode()
+    monkeypatch.setattr("marke.web.desk.social.views.timezone.localdate", lambda: dt.date(2026, 10, 12))
+    assert "Settle the quarter" in officer.get(QUARTER).content.decode()
+    answer = officer.post(QUARTER, {"action": "settle"}, follow=True).content.decode()
+    assert "The quarter is settled" in answer
+    assert "Settle the quarter" not in answer
+
+
 def test_what_is_missing_is_said_and_no_button_offered(payslip: Payslip, officer: Client) -> None:
     """A worker without a national number stops the quarter, with the name; pressing on changes nothing."""
     with acting_as_system(), connection.cursor() as cursor:

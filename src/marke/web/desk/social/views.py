@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from marke.reporting.declared_pay import (
     years_with_tax,
 )
 from marke.usecases.file_social import file_quarter
+from marke.usecases.settle_quarter import settle_quarter
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.components.records import Figure
 from marke.web.components.shell import NavItem
@@ -48,8 +50,13 @@ def declarations(request: HttpRequest) -> HttpResponse:
 
 @desk_page(*FILERS, methods=READ_AND_WRITE)
 def quarter(request: HttpRequest, *, year: int, number: int) -> HttpResponse:
-    """A quarter as it would be declared now; the button makes the file, and reads the national numbers it needs."""
+    """A quarter as it would be declared now. One button makes the file, and reads the national numbers it needs; the
+    other books what the declaration asks beyond the payslips, once the quarter is over."""
     asked = _quarter(year, number)
+    if request.POST.get("action") == "settle":
+        settle_quarter(quarter=asked, on=timezone.localdate(), actor=request.user.pk)
+        messages.success(request, _("The quarter is settled: the books owe what the declaration says."))
+        return redirect("desk_social_quarter", year=year, number=number)
     if request.method == "POST":
         filing = file_quarter(quarter=asked, now=timezone.now(), actor=request.user.pk)
         return download(filing.file_name, filing.content)
@@ -64,6 +71,7 @@ def quarter(request: HttpRequest, *, year: int, number: int) -> HttpResponse:
         "refused": sentence(found.refusal) if found.refusal else "",
         "differences": difference_table(found.filing.differences) if found.filing else None,
         "here": request.path,
+        "can_settle": found.agrees and found.to_settle and timezone.localdate() > asked.last,
     }
     return render(request, "desk/social/quarter.html", context)
 
@@ -90,7 +98,7 @@ def _figures(found: QuarterOfPay) -> list[Figure]:
     figures = [
         Figure(_("Payslips"), value=str(found.payslips)),
         Figure(_("On the payslips"), amount=found.on_payslips),
-        Figure(_("Owed in the books"), amount=found.in_books),
+        Figure(_("Owed in the books"), amount=found.in_books + found.settled),
     ]
     return [*figures, Figure(_("In the declaration"), amount=found.filing.declared)] if found.filing else figures
 
