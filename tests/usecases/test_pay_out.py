@@ -7,22 +7,24 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from lxml import etree
 from tests.support.banking import INVENTED, schema
 
 from marke.domain.foundation.transactions import SYSTEM
 from marke.domain.ledger.operations import post
 from marke.domain.ledger.queries import role_balance
+from marke.domain.ledger.refusals import UnableToPost
 from marke.domain.payouts import operations
 from marke.domain.payouts.enums import BatchState, OrderState, Purpose, Verification
 from marke.domain.payouts.models import Approval, Batch, PaymentOrder
 from marke.domain.payouts.operations import NeedsOtherEyes, OrderInput, Proposal
+from marke.domain.payouts.proofs import PROOFS
 from marke.kernel.ids import uuid7
 from marke.kernel.refusal import Refusal
 from marke.rules.posting.entry import credit, debit, entry
 from marke.rules.posting.journals import Journal
-from marke.usecases.pay_out import confirm_payments, export_batch, file_of, take_back
+from marke.usecases.pay_out import confirm_payments, export_batch, file_of, propose_batch, take_back
 
 pytestmark = pytest.mark.usefixtures("selling")
 NOW = dt.datetime(2026, 9, 21, 10, tzinfo=dt.UTC)
@@ -273,3 +275,107 @@ def test_a_nearly_fitting_name_never_stops_a_wage() -> None:
         now=NOW,
     )
     assert a_batch().count == 2
+
+
+def test_nothing_is_written_into_a_batch_from_outside() -> None:
+    """Somebody who writes to the database cannot slip a payment into a batch that is being approved, not even anew."""
+    batch = a_batch()
+    (late,) = operations.order(orders=[a_payment("wage/3")])
+    row = PaymentOrder.objects.get(pk=late.pk)
+    row.pk, row.key, row.end_to_end = uuid7(), "wage/4", uuid7().hex
+    row.batch, row.position, row.state = batch, 9, OrderState.BATCHED
+    with pytest.raises(DatabaseError, match="begins outside a batch"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_a_batch_begins_as_a_proposal() -> None:
+    """Nobody writes a batch that is approved already."""
+    batch = a_batch()
+    batch.pk, batch.number, batch.state = uuid7(), 99, BatchState.APPROVED
+    with pytest.raises(DatabaseError, match="begins as a proposal"), transaction.atomic():
+        batch.save(force_insert=True)
+
+
+def test_a_payment_leaves_with_its_batch_only() -> None:
+    """A payment is not at the bank while its batch is not."""
+    a_batch()
+    with pytest.raises(DatabaseError, match="leaves with its batch"), transaction.atomic():
+        PaymentOrder.objects.filter(key="wage/1").update(state=OrderState.SENT)
+
+
+def test_a_batch_whose_order_was_changed_does_not_leave() -> None:
+    """The hash covers the order of the payments too: a batch that was touched stays, and the books are unchanged."""
+    batch = approve(a_batch(), FIRST, SECOND)
+    first, second = batch.orders.order_by("position")
+    for row, position in ((first, 3), (second, 1), (first, 2)):
+        PaymentOrder.objects.filter(pk=row.pk).update(position=position)
+    with pytest.raises(Refusal, match="Nothing leaves"):
+        export_batch(batch_id=batch.pk, actor=CLERK, now=NOW)
+    assert role_balance(role="bank.outgoing") == 0
+
+
+def test_a_closed_month_stops_the_batch_and_changes_nothing() -> None:
+    """Money leaves on a day of the open books only."""
+    batch = approve(a_batch(), FIRST, SECOND)
+    with pytest.raises(UnableToPost, match="closed or not open"), transaction.atomic():
+        export_batch(batch_id=batch.pk, actor=CLERK, now=NOW.replace(year=2031))
+    assert (Batch.objects.get(pk=batch.pk).state, role_balance(role="bank.outgoing")) == (BatchState.APPROVED, 0)
+
+
+def test_a_payee_who_waits_for_a_new_account_is_paid_after_its_pause() -> None:
+    """Asked for by the person: the payment is in no batch before."""
+    later = NOW + dt.timedelta(days=2)
+    operations.order(orders=[a_payment(not_before=later), a_payment("wage/2", iban=INVENTED.iban(2))])
+    assert propose(now=NOW).count == 1
+    assert propose(now=later).orders.get().key == "wage/1"
+
+
+def propose(*, now: dt.datetime) -> Batch:
+    proposal = Proposal(Purpose.WAGES, TODAY, "De Marke", HOUSE)
+    return operations.propose(proposal=proposal, actor=CLERK, now=now)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (dt.datetime(2026, 9, 21, 12, 59, tzinfo=dt.UTC), dt.date(2026, 9, 21)),
+        (dt.datetime(2026, 9, 21, 13, 0, tzinfo=dt.UTC), dt.date(2026, 9, 22)),
+        (dt.datetime(2026, 9, 25, 13, 0, tzinfo=dt.UTC), dt.date(2026, 9, 28)),
+        (dt.datetime(2026, 9, 26, 9, 0, tzinfo=dt.UTC), dt.date(2026, 9, 28)),
+    ],
+)
+def test_the_bank_pays_today_until_three_in_the_afternoon(moment: dt.datetime, day: dt.date) -> None:
+    """After that hour, and at the weekend, on the next working day; from the enterprise's own account."""
+    operations.order(orders=[a_payment()])
+    batch = propose_batch(purpose=Purpose.WAGES, actor=CLERK, now=moment)
+    assert (batch.execute_on, batch.debtor_iban) == (day, HOUSE)
+
+
+def exceptions() -> set[str]:
+    """The names of the proofs that do not hold now."""
+    with connection.cursor() as cursor:
+        broken = set()
+        for proof in PROOFS:
+            cursor.execute(proof.sql)
+            if cursor.fetchone():
+                broken.add(proof.name)
+    return broken
+
+
+def test_books_payments_and_batches_agree_all_the_way() -> None:
+    """Before it leaves, on its way, half confirmed and paid: every proof holds."""
+    batch = approve(a_batch(), FIRST, SECOND)
+    assert not exceptions()
+    export_batch(batch_id=batch.pk, actor=CLERK, now=NOW)
+    assert not exceptions()
+    for row in batch.orders.order_by("position"):
+        confirm_payments(end_to_end=[row.end_to_end], on=TODAY, actor=SYSTEM)
+        assert not exceptions()
+
+
+def test_money_on_its_way_that_no_payment_explains_is_found() -> None:
+    """Somebody books by hand on the account of money on its way: selfcheck says so that night."""
+    exported()
+    stray = entry("test.stray", Journal.BANK, TODAY, debit("cost.structure", 1_00), credit("bank.outgoing", 1_00))
+    post(entry=stray, source=("test.stray", uuid7()), step="post", actor=SYSTEM)
+    assert exceptions() == {"payouts.on-its-way-is-at-the-bank"}
