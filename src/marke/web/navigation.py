@@ -45,9 +45,9 @@ MEMBER: list[Place] = [
     Place("home", _("Home"), "house"),
     Place("my_work", _("My work"), "calendar-days", section=_("Member")),
     Place("my_pay", _("My payslips"), "banknote"),
-    Place("my_pay_documents", _("Documents of pay"), "file-text"),
     Place("shares", _("My shares"), "hand-coins"),
     Place("contract_of_use", _("Contract of use"), "file-signature"),
+    Place("my_pay_documents", _("Documents of pay"), "file-text"),
     Place("my_checks", _("Checks"), "shield-check"),
     Place("me", _("My details"), "user"),
 ]
@@ -82,6 +82,7 @@ DESK: list[Place] = [
     Place("desk_shares", _("Shares"), "hand-coins"),
     Place("desk_contracts_of_use", _("Contracts of use"), "file-signature"),
     Place("desk_work", _("Work"), "calendar-days"),
+    Place("desk_declarations", _("Declarations of work"), "shield-check"),
     Place("desk_quotes", _("Quotes"), "file-signature", section=_("Money")),
     Place("desk_orders", _("Orders"), "list-checks"),
     Place("desk_invoices", _("Invoices"), "file-text"),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("marke.web.desk.receipts.urls")),
     path("", include("marke.web.desk.funding.urls")),
     path("", include("marke.web.desk.outbox.urls")),
+    path("", include("marke.web.desk.declarations.urls")),
     path("", include("marke.web.desk.social.urls")),
     path("", include("marke.web.member.pay_documents.urls")),
 ]
