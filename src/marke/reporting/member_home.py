@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,9 @@ from marke.domain.people.models import Person
 from marke.domain.sales.models import Invoice
 from marke.domain.sales.queries import invoices as sales
 from marke.domain.units.models import Unit
+from marke.domain.work import queries as work
+from marke.domain.work.models import Contract
+from marke.domain.work.operations.reserve_pay import promised_on_guarantee
 from marke.kernel.money import Cents
 
 MOST = 5
@@ -33,13 +37,16 @@ class Kind(StrEnum):
     SEND_DRAFT = "send_draft"
     INVOICE_ORDER = "invoice_order"
     ORDER_WAITS = "order_waits"
+    SIGN_WORK = "sign_work"
+    CONFIRM_WORK = "confirm_work"
+    PAID_SOON = "paid_soon"
     OVERDUE = "overdue"
     DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing that waits or will happen: amounts in cents; ``unit``, ``invoice`` and ``order`` name what it is of."""
+    """One thing that waits or will happen: amounts in cents; what it is of is named."""
 
     kind: Kind
     day: dt.date | None = None
@@ -48,6 +55,7 @@ class Matter:
     unit: int | None = None
     invoice: uuid.UUID | None = None
     order: uuid.UUID | None = None
+    contract: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,8 @@ class OwnUnit:
     state_label: str
     available: Cents
     expected: Cents
+    for_pay: Cents
+    """What a new contract may take: received and expected money, less what is reserved and promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,11 @@ class MemberHome:
         return sum(unit.available for unit in self.units)
 
     @property
+    def for_pay(self) -> Cents:
+        """What all units together may use for pay."""
+        return sum(unit.for_pay for unit in self.units)
+
+    @property
     def is_settled(self) -> bool:
         """True once the first checklist has nothing left to say."""
         return self.has_share and self.identity_known and bool(self.units) and self.has_invoiced
@@ -87,6 +102,7 @@ class MemberHome:
 def member_home(*, person: Person, unit_ids: Sequence[int], as_of: dt.date) -> MemberHome:
     """What one person finds on their first page on a day. The number of queries does not grow with the units."""
     units = _own_units(unit_ids)
+    own = work.own_work(person_id=person.pk, until=as_of + WEEK, most=MOST)
     open_invoices = _open_invoices(unit_ids, as_of)
     due_orders = list(orders.to_invoice(unit_ids=unit_ids, until=as_of + WEEK)[: MOST * 2])
     member = members.member_of(person_id=person.pk)
@@ -99,11 +115,17 @@ def member_home(*, person: Person, unit_ids: Sequence[int], as_of: dt.date) -> M
         expected=sales.expected(unit_ids=list(unit_ids), as_of=as_of).budget if unit_ids else 0,
         to_do=[
             *_own_matters(person, waiting=waiting, has_share=has_share, as_of=as_of),
+            *(_of_work(row, Kind.SIGN_WORK, row.starts_on) for row in own.to_sign),
+            *(
+                _of_work(month.contract, Kind.CONFIRM_WORK, month.due_on)
+                for month in work.months_to_confirm(unit_ids=unit_ids, today=as_of)[:MOST]
+            ),
             *(_about(invoice, Kind.OVERDUE) for invoice in open_invoices if invoice.due_on < as_of),
             *_drafts(unit_ids),
             *(_of_order(order) for order in due_orders if order.parked_on or order.next_on <= as_of),
         ],
         this_week=[
+            *(_of_work(month.contract, Kind.PAID_SOON, month.due_on) for month in own.paid_soon),
             *(_of_order(order) for order in due_orders if not order.parked_on and order.next_on > as_of),
             *(_about(invoice, Kind.DUE) for invoice in open_invoices if invoice.due_on >= as_of),
             *(_share_to_pay(waiting) if waiting and as_of <= waiting.pay_before <= as_of + WEEK else ()),
@@ -114,8 +136,15 @@ def member_home(*, person: Person, unit_ids: Sequence[int], as_of: dt.date) -> M
     )
 
 
+def _of_work(contract: Contract, kind: Kind, day: dt.date) -> Matter:
+    return Matter(kind, day, who=str(contract), unit=contract.unit_id, contract=contract.pk)
+
+
 def _own_units(unit_ids: Sequence[int]) -> list[OwnUnit]:
     budgets = unit_budgets(unit_ids=unit_ids)
+    promised: Counter[int] = Counter()
+    for budget, amount in promised_on_guarantee(unit_ids=unit_ids).items():
+        promised[budget.unit_id] += amount
     return [
         OwnUnit(
             number=unit.pk,
@@ -124,6 +153,7 @@ def _own_units(unit_ids: Sequence[int]) -> list[OwnUnit]:
             state_label=unit.get_state_display(),
             available=budgets[unit.pk].available,
             expected=budgets[unit.pk].expected,
+            for_pay=max(budgets[unit.pk].available_for_pay - promised[unit.pk], 0),
         )
         for unit in Unit.objects.filter(pk__in=unit_ids).order_by("pk")
     ]

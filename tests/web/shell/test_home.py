@@ -17,10 +17,10 @@ AFTER_DUE = dt.datetime(2026, 9, 25, 9, 0, tzinfo=dt.UTC)
 
 
 def test_three_numbers_say_where_a_member_stands(member: Client, invoice: Invoice) -> None:
-    """Available now, expected within thirty days, and how much is to be done."""
+    """Available now, expected within thirty days, and what pay may use: the guarantee advances what is expected."""
     with time_machine.travel(BEFORE_DUE):
-        available, expected, to_do = member.get("/home/").context["figures"]
-    assert (available.amount, expected.amount, to_do.value) == (0, 93_500, "0")
+        available, expected, for_pay = member.get("/home/").context["figures"]
+    assert (available.amount, expected.amount, for_pay.amount) == (0, 93_500, 93_500)
 
 
 def test_what_is_due_within_the_week_is_foretold(member: Client, invoice: Invoice) -> None:

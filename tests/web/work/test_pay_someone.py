@@ -252,3 +252,22 @@ def test_the_desk_sees_who_starts_when(ann: Browser, clerk: Browser, known: Pers
     page = clerk.get("/desk/work/").content.decode()
     assert "Ann Maes" in page
     assert "2 days" in page
+
+
+def test_home_says_what_waits_for_the_worker(ann: Browser, known: Person) -> None:
+    """First to sign, then to confirm, and the pay of the week is announced."""
+    contract = offered(ann)
+    (to_sign,) = [each for each in ann.get("/home/").context["to_do"] if str(contract.pk) in each.url]
+    assert "sign your contract" in to_sign.label
+    declared(ann, contract)
+    with time_machine.travel(dt.datetime(2026, 9, 21, 9, tzinfo=dt.UTC), tick=False):
+        page = browser("ann@example.org").get("/home/").context
+    assert any("worked as planned?" in each.label for each in page["to_do"])
+    assert any("your pay arrives by 25 Sep 2026" in each.label for each in page["this_week"])
+
+
+def test_promised_pay_is_no_longer_offered_for_pay(ann: Browser, known: Person) -> None:
+    """What was promised on money that clients still owe is not shown as usable a second time."""
+    offered(ann)
+    usable = ann.get("/units/1001/work/").context["figures"][0]
+    assert usable.amount == 4_675_00 - 840_83

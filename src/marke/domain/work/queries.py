@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.people.models import Person
-from marke.domain.work.enums import LIVE, ContractKind, ContractState, DayState, MonthState
+from marke.domain.work.enums import LIVE, ContractKind, ContractState, DayState, MonthState, Party
 from marke.domain.work.models import Contract, ContractDocument, ContractInvitation, ContractMonth, PayFile, WorkDay
 from marke.kernel.dates import DateRange
 from marke.rules.work.concerns import WorkerFacts
@@ -224,15 +224,35 @@ def last_contract(*, unit_id: int, person_id: uuid.UUID) -> Contract | None:
     return Contract.objects.filter(unit_id=unit_id, person_id=person_id).order_by("-offered_at").first()
 
 
-def months_to_confirm(*, unit_id: int, today: dt.date) -> list[ContractMonth]:
+def months_to_confirm(*, unit_ids: Collection[int], today: dt.date) -> list[ContractMonth]:
     """Months of declared contracts whose last day is over and that nobody has confirmed, soonest due first."""
     waiting = ContractMonth.objects.filter(
-        unit_id=unit_id,
+        unit_id__in=unit_ids,
         state=MonthState.PLANNED,
         last_day__lte=today,
         contract__state=ContractState.DECLARED,
     )
-    return list(waiting.select_related("contract__person").order_by("due_on", "id"))
+    return list(waiting.select_related("contract__person").order_by("due_on", "id")[:200])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What a worker's own contracts ask of them, and what they are paid soon; soonest first."""
+
+    to_sign: list[Contract]
+    paid_soon: list[ContractMonth]
+
+
+def own_work(*, person_id: uuid.UUID, until: dt.date, most: int = 5) -> OwnWork:
+    """The contracts that wait for a worker's signature, and the months paid by a day, in every unit."""
+    with enterprise_view():
+        offered = Contract.objects.filter(person_id=person_id, state=ContractState.OFFERED)
+        offered = offered.exclude(signatures__party=Party.WORKER).order_by("starts_on", "id")
+        months = ContractMonth.objects.filter(
+            contract__person_id=person_id, contract__state=ContractState.DECLARED, due_on__lte=until
+        ).exclude(state=MonthState.PAID)
+        soon = months.select_related("contract").order_by("due_on", "id")
+        return OwnWork(list(offered[:most]), list(soon[:most]))
 
 
 def desk_contracts(*, state: str = "", since: dt.date | None = None, warned: bool = False) -> QuerySet[Contract]:

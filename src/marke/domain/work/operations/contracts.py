@@ -176,6 +176,12 @@ def _not_offered(contract_id: uuid.UUID) -> Refusal:
     )
 
 
+def lock(*, contract_ids: Collection[uuid.UUID]) -> None:
+    """Nobody else decides about these contracts until this transaction ends."""
+    rows = Contract.objects.select_for_update(of=("self",)).filter(pk__in=contract_ids).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 def mark_declared(*, contract_ids: Collection[uuid.UUID], now: dt.datetime) -> int:
     """The office has accepted the declarations: the work may start. Answers how many contracts this changes."""
     waiting = Contract.objects.filter(pk__in=contract_ids, state=ContractState.SIGNED)

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(found: MemberHome) -> list[Figure]:
-    """Three numbers; with one unit each opens the rows behind it."""
+    """Three numbers; with one unit each opens the rows behind it, or what can be done with it."""
     only = {"unit": found.units[0].number} if len(found.units) == 1 else None
     return [
         Figure(
@@ -54,7 +54,12 @@ def _figures(found: MemberHome) -> list[Figure]:
             note=_("From clients, without VAT and contribution"),
             url=reverse("invoices", kwargs=only) if only else "",
         ),
-        Figure(_("To do"), str(len(found.to_do)), url="#to-do" if found.to_do else ""),
+        Figure(
+            _("What you can use for pay"),
+            amount=found.for_pay,
+            note=_("The guarantee advances what clients still owe"),
+            url=reverse("work_new", kwargs=only) if only else "",
+        ),
     ]
 
 

@@ -49,6 +49,9 @@ def _sentence(matter: Matter) -> str:
         Kind.SEND_DRAFT: _("Send the invoice for %(who)s (%(amount)s)"),
         Kind.INVOICE_ORDER: _("Invoice the order of %(who)s, agreed for %(day)s"),
         Kind.ORDER_WAITS: _("The order of %(who)s could not be invoiced: see why"),
+        Kind.SIGN_WORK: _("Read and sign your contract for %(who)s, from %(day)s"),
+        Kind.CONFIRM_WORK: _("%(who)s is over: worked as planned?"),
+        Kind.PAID_SOON: _("%(who)s: your pay arrives by %(day)s"),
         Kind.OVERDUE: _("%(who)s should have paid %(amount)s on %(day)s"),
         Kind.DUE: _("%(who)s pays %(amount)s by %(day)s"),
     }[matter.kind]
@@ -60,6 +63,10 @@ def _sentence(matter: Matter) -> str:
 
 
 def _page(matter: Matter) -> str:
+    if matter.kind is Kind.CONFIRM_WORK:
+        return reverse("contract", kwargs={"unit": matter.unit, "contract": matter.contract})
+    if matter.contract:
+        return reverse("my_contract", kwargs={"contract": matter.contract})
     if matter.invoice:
         return reverse("invoice", kwargs={"unit": matter.unit, "invoice": matter.invoice})
     if matter.order:
@@ -77,6 +84,9 @@ _ICONS = {
     Kind.SEND_DRAFT: "send",
     Kind.INVOICE_ORDER: "send",
     Kind.ORDER_WAITS: "triangle-alert",
+    Kind.SIGN_WORK: "file-signature",
+    Kind.CONFIRM_WORK: "check",
+    Kind.PAID_SOON: "banknote",
     Kind.OVERDUE: "triangle-alert",
     Kind.DUE: "calendar",
 }

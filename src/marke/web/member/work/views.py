@@ -49,7 +49,7 @@ def work(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     form, today = StateFilter(request.GET), timezone.localdate()
     state = form.cleaned_data["state"] if form.is_valid() else ""
     shown = window(queries.contracts_of_unit(unit_id=unit.pk, state=state), page=request.GET.get("page"))
-    waiting = queries.months_to_confirm(unit_id=unit.pk, today=today)
+    waiting = queries.months_to_confirm(unit_ids=[unit.pk], today=today)
     new = reverse("work_new", args=[unit.pk])
     context = {
         "unit": unit,

@@ -131,6 +131,13 @@ def _figures(unit: Unit, budget: UnitBudget) -> list[Figure]:
             explain_url=explain,
             tone="good" if budget.available > 0 else "",
         ),
+        Figure(
+            _("What you can use for pay"),
+            amount=pay_budget(unit_id=unit.pk).usable,
+            note=_("Received and expected, less what is reserved or promised"),
+            url=unit_url("work_new", unit),
+            explain_url=explain,
+        ),
         Figure(_("Expected"), amount=budget.expected, note=_("Invoiced, and the client still has to pay")),
         Figure(_("Reserved"), amount=budget.committed, note=_("For what was signed or entered")),
         Figure(_("Planned"), amount=signed.net, note=_("Signed and not invoiced yet"), url=unit_url("orders", unit)),
