@@ -65,6 +65,7 @@ COMMANDS = {
         "marke.cli.social:social",
         "Declarations of pay: a quarter to social security, a month and a year to the tax office.",
     ),
+    "wages": ("marke.cli.wages:wages", "Wage runs: run what is ready, see how far it is, how soon wages arrive."),
     "bank": ("marke.cli.bank:bank", "Bank files: read statements (CODA, camt) and prove their balances."),
 }
 """Where each command lives, and its first sentence: help is shown without loading any of them."""

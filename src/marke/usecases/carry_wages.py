@@ -14,11 +14,12 @@ from functools import partial
 
 from django.db import connections
 
-from marke.domain.foundation.transactions import acting_as_system
+from marke.domain.foundation.transactions import SYSTEM, acting_as_system
 from marke.domain.wages.enums import PayslipState, RunState
 from marke.domain.wages.models import Payslip, Run
+from marke.domain.wages.queries import run_under_way
 from marke.usecases.pay_wages import order_wages
-from marke.usecases.run_wages import PIECE, Share, advance
+from marke.usecases.run_wages import PIECE, Share, advance, start_run
 
 Clock = Callable[[], dt.datetime]
 REASON = "wage run"
@@ -34,6 +35,21 @@ def carry_run(*, run_id: uuid.UUID, actor: uuid.UUID, clock: Clock, hands: int =
     while (run := run_as_it_is(run_id=run_id)).state in steps:
         _with_hands(steps[RunState(run.state)], hands)
     return run
+
+
+def open_todays_run(*, on: dt.date, now: dt.datetime) -> Run | None:
+    """The run of the day, in the name of the enterprise; None when nothing is ready or another run is on its way."""
+    with acting_as_system(reason=REASON):
+        return None if run_under_way() else start_run(on=on, actor=SYSTEM, now=now)
+
+
+def carry_what_is_under_way(*, clock: Clock, hands: int = 2) -> Run | None:
+    """Carry the run that is on its way; None when there is none, or it waits for somebody to approve it."""
+    with acting_as_system(reason=REASON):
+        run = run_under_way()
+    if run is None or run.state == RunState.COMPUTED:
+        return None
+    return carry_run(run_id=run.pk, actor=SYSTEM, clock=clock, hands=hands)
 
 
 def run_as_it_is(*, run_id: uuid.UUID) -> Run:

@@ -68,6 +68,7 @@ def start_run(*, on: dt.date, actor: uuid.UUID, now: dt.datetime) -> Run | None:
     Ready is what somebody confirmed, or what is over since some working days without an answer (dated choice). Raises
     `Refusal` while another run is on its way.
     """
+    runs.require_none_under_way()
     house = country(cooperative().country)
     silence = int(choice("work.silence_days", as_of=on))
     over_by = working_days_before(on, silence, is_working_day=house.is_working_day)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 import uuid
 from collections.abc import Callable
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
-from django.contrib.auth import get_user
 from django.db import connection
-from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.support.banking import INVENTED
+from tests.support.proving import prove
 from tests.web.conftest import make_user
 
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
@@ -50,14 +47,6 @@ def desk(house: None) -> Desk:
         return client
 
     return make
-
-
-def prove(client: Client, *, method: str = "mfa", ago: int = 0) -> None:
-    """The visitor proved some seconds ago that it is them."""
-    request = HttpRequest()
-    request.session, request.user = client.session, get_user(client)
-    record_authentication(request, request.user, method=method, reauthenticated=True, at=time.time() - ago)
-    request.session.save()
 
 
 @pytest.fixture

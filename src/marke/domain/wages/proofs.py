@@ -36,4 +36,36 @@ PROOFS = (
                             where p.month_id = m.id and p.state = 'paid' and p.paid_on = m.paid_on)
         """,
     ),
+    Proof(
+        "wages.payslips-are-the-payments",
+        "Net pay of each wage at the bank is what its last payment order says, to the cent.",
+        """
+        select p.id, p.net, o.amount
+          from wages_payslip p
+          left join lateral (
+            select o.amount from payouts_paymentorder o
+             where o.source_kind = 'wages.payslip' and o.source_id = p.id order by o.id desc limit 1) o on true
+         where p.state in ('ordered', 'paid') and p.net <> coalesce(o.amount, 0)
+        """,
+    ),
+    Proof(
+        "wages.paid-by-the-bank",
+        "A wage counts as paid on the value date of the bank's statement, and on no other day.",
+        """
+        select p.id, p.paid_on
+          from wages_payslip p
+         where p.state = 'paid' and p.net > 0
+           and not exists (select from payouts_paymentorder o
+                            where o.source_kind = 'wages.payslip' and o.source_id = p.id
+                              and o.state = 'executed' and o.executed_on = p.paid_on)
+        """,
+    ),
+    Proof(
+        "wages.paid-in-time",
+        "Every wage arrived within the working days that were promised after the last day of work (rule 13).",
+        """
+        select p.id, p.due_on, p.paid_on from wages_payslip p
+         where p.state = 'paid' and p.paid_on > p.due_on and p.attempts = 0
+        """,
+    ),
 )

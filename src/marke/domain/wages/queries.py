@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+
 from marke.domain.people.models import BankAccount
-from marke.domain.wages.enums import COUNTING, UNFINISHED
+from marke.domain.wages.enums import COUNTING, UNFINISHED, PayslipState
 from marke.domain.wages.models import Payslip, Run
 from marke.kernel.money import Cents
 
@@ -38,3 +41,63 @@ def people_with_account(*, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Who has told where to be paid."""
     accounts = BankAccount.objects.filter(person_id__in=person_ids, ended_at__isnull=True)
     return set(accounts.values_list("person_id", flat=True))
+
+
+def runs() -> QuerySet[Run]:
+    """Every wage run, the newest first."""
+    return Run.objects.order_by("-on", "-id")
+
+
+def run_by_id(*, run_id: uuid.UUID) -> Run | None:
+    """One wage run."""
+    return Run.objects.filter(pk=run_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The payslips of a run in one state: how many, and their net pay."""
+
+    count: int
+    net: Cents
+
+
+def piles_of(*, run_id: uuid.UUID) -> dict[str, Pile]:
+    """Where the payslips of a run stand, by state."""
+    rows = Payslip.objects.filter(run_id=run_id).order_by().values_list("state")
+    return {state: Pile(count, net) for state, count, net in rows.annotate(Count("pk"), Sum("net"))}
+
+
+def payslips_of(*, run_id: uuid.UUID, flagged: bool = False) -> QuerySet[Payslip]:
+    """The payslips of a run that count, each with the gross pay of the person's payslip before (``before``).
+
+    ``flagged`` leaves those at which a person should look.
+    """
+    earlier = Payslip.objects.filter(person=OuterRef("person"), state__in=COUNTING, pk__lt=OuterRef("pk"))
+    before = Subquery(earlier.exclude(run_id=run_id).order_by("-last_day", "-id").values("gross")[:1])
+    found = Payslip.objects.filter(run_id=run_id, state__in=COUNTING).defer("line_values", "amounts", "so_far")
+    found = found.exclude(flags=[]) if flagged else found
+    return found.select_related("person", "unit").annotate(before=before).order_by("due_on", "id")
+
+
+def parked_of(*, run_id: uuid.UUID) -> QuerySet[Payslip]:
+    """What a run put aside, with the reason; the soonest due first."""
+    found = Payslip.objects.filter(run_id=run_id, state=PayslipState.PARKED)
+    return found.select_related("person", "unit").order_by("due_on", "id")
+
+
+def unpaid() -> QuerySet[Payslip]:
+    """Wages that are computed or booked and not yet on the worker's account, the soonest due first."""
+    waiting = Payslip.objects.filter(state__in=COUNTING).exclude(state=PayslipState.PAID)
+    return waiting.select_related("person", "unit", "run").defer("line_values").order_by("due_on", "id")
+
+
+def days_of_payment(*, first: dt.date, last: dt.date) -> list[tuple[dt.date, dt.date, int]]:
+    """Of the wages that arrived between two days: last day of work, value date, and how many have both."""
+    paid = Payslip.objects.filter(state=PayslipState.PAID, paid_on__gte=first, paid_on__lte=last)
+    return list(paid.order_by().values_list("last_day", "paid_on").annotate(Count("pk")))
+
+
+def paid_late(*, first: dt.date, last: dt.date) -> QuerySet[Payslip]:
+    """Wages that arrived between two days, after the day that was promised."""
+    paid = Payslip.objects.filter(state=PayslipState.PAID, paid_on__gte=first, paid_on__lte=last)
+    return paid.filter(paid_on__gt=F("due_on")).select_related("person", "unit").order_by("-paid_on", "id")

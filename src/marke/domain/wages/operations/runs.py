@@ -28,8 +28,8 @@ COMPUTED_FIELDS = [
 POSTED_FIELDS = ["state", "from_received", "from_expected", "from_guarantee", "entry_id", "posted_on"]
 
 
-def open_run(*, on: dt.date, month_ids: Sequence[uuid.UUID], actor: uuid.UUID, now: dt.datetime) -> Run:
-    """Open a run with a payslip for each month. Raises `Refusal` while another run is on its way."""
+def require_none_under_way() -> None:
+    """Raises `Refusal` while a run is on its way: two at once could pay the same work twice."""
     under_way = Run.objects.filter(state__in=UNFINISHED).first()
     if under_way is not None:
         raise Refusal(
@@ -37,6 +37,11 @@ def open_run(*, on: dt.date, month_ids: Sequence[uuid.UUID], actor: uuid.UUID, n
             gettext_noop("The wage run of %(day)s is still on its way: finish it first."),
             params={"day": under_way.on},
         )
+
+
+def open_run(*, on: dt.date, month_ids: Sequence[uuid.UUID], actor: uuid.UUID, now: dt.datetime) -> Run:
+    """Open a run with a payslip for each month. Raises `Refusal` while another run is on its way."""
+    require_none_under_way()
     run = Run.objects.create(on=on, started_by=actor, started_at=now)
     months = ContractMonth.objects.filter(pk__in=list(month_ids))
     insert_from(

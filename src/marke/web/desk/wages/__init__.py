@@ -1,0 +1,1 @@
+"""Wage runs at the desk: start, preview, approve; what is parked and why; how soon wages arrive."""
