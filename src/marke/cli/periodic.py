@@ -129,6 +129,26 @@ def office(now: dt.datetime) -> Iterable[str]:
         yield f"Declarations of work answered: {ruled}."
 
 
+def wage_day(now: dt.datetime) -> Iterable[str]:
+    """Open the wage run of the day with every month that is ready; none while the last one waits for approval."""
+    from django.utils import timezone
+
+    from marke.usecases.carry_wages import open_todays_run
+
+    if run := open_todays_run(on=timezone.localdate(now), now=now):
+        yield f"Wage run of {run.on} opened."
+
+
+def wages(now: dt.datetime) -> Iterable[str]:
+    """Carry the wage run that is on its way as far as it goes without a person."""
+    from django.utils import timezone
+
+    from marke.usecases.carry_wages import carry_what_is_under_way
+
+    if run := carry_what_is_under_way(clock=timezone.now):
+        yield f"Wage run: {run.state}, {run.payslips} payslips, {run.parked} parked."
+
+
 TASKS = (
     Task("directory", every(dt.timedelta(minutes=10)), directory),
     Task("network", every(dt.timedelta(minutes=2)), network),
@@ -136,6 +156,8 @@ TASKS = (
     Task("vat_numbers", every(dt.timedelta(minutes=5)), vat_numbers),
     Task("declarations", every(dt.timedelta(hours=1)), declarations),
     Task("office", every(dt.timedelta(seconds=30)), office),
+    Task("wage_day", daily(dt.time(5, 30)), wage_day),
+    Task("wages", every(dt.timedelta(seconds=20)), wages),
     Task("quotes", daily(dt.time(7, 0)), quotes),
     Task("orders", daily(dt.time(6, 0)), orders),
     Task("nightly", daily(dt.time(1, 30)), night),
