@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from marke.domain.payouts.models import PaymentOrder
-from marke.usecases import pay_cost, pay_wages
+from marke.usecases import pay_cost, pay_wages, record_cost
 from marke.usecases.pay_out import confirm_payments, take_back
 
 RETURNED: Mapping[str, Callable[..., Any]] = {
     pay_wages.SOURCE: pay_wages.wage_returned,
-    pay_cost.SOURCE: pay_cost.cost_returned,
+    record_cost.SOURCE: pay_cost.cost_returned,
 }
 """What happens to a document whose payment came back; one of another kind is looked at by the desk."""
 

@@ -61,7 +61,9 @@ def _members(costs: Sequence[Cost], now: dt.datetime) -> dict[uuid.UUID, Member]
     users = {cost.entered_by for cost in costs if cost.paid_by == PaidBy.MEMBER}
     people = list(Person.objects.filter(user_id__in=users))
     accounts = accounts_to_pay(person_ids=[person.pk for person in people], now=now)
-    return {person.user_id: (person, accounts[person.pk]) for person in people if person.pk in accounts}
+    return {
+        person.user_id: (person, accounts[person.pk]) for person in people if person.user_id and person.pk in accounts
+    }
 
 
 def _tried(costs: Sequence[Cost]) -> Mapping[uuid.UUID, int]:

@@ -196,7 +196,7 @@ def look_again(*, orders: Collection[uuid.UUID], accounts: Mapping[uuid.UUID, Ac
         .order_by("id")
     )
     for row in rows:
-        if (account := (accounts or {}).get(row.person_id)) is not None:
+        if row.person_id and (account := (accounts or {}).get(row.person_id)) is not None:
             row.iban, row.account_by = account.iban, account.registered_by
         row.state, row.reason = OrderState.WAITING, ""
         _park_impossible(row)

@@ -135,7 +135,8 @@ def other_holders(*, account: BankAccount) -> list[BankAccount]:
     others = BankAccount.objects.filter(iban=account.iban).filter(
         Q(ended_at__isnull=True) | Q(ended_at__gt=account.registered_at)
     )
-    return list(others.exclude(person_id=account.person_id, organisation_id=account.organisation_id))
+    owner = _not_none({"person_id": account.person_id, "organisation_id": account.organisation_id})
+    return list(others.exclude(**owner))
 
 
 def _used(now: dt.datetime) -> QuerySet[BankAccount]:

@@ -102,14 +102,15 @@ def case(request: HttpRequest, *, case: uuid.UUID) -> HttpResponse:
     return render(request, "desk/payouts/case.html", context, status=status_of(form))
 
 
-def _decide(request: HttpRequest, found: AccountCase, form: CaseForm) -> AccountCase:
-    return decide_case(
+def _decide(request: HttpRequest, found: AccountCase, form: CaseForm) -> bool:
+    decide_case(
         case_id=found.pk,
         in_order=request.POST.get("action") == "in_order",
         reason=form.cleaned_data["reason"],
         actor=request.user.pk,
         now=timezone.now(),
     )
+    return True
 
 
 def _accounts(found: AccountCase) -> Table:
