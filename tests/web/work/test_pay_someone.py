@@ -271,3 +271,19 @@ def test_promised_pay_is_no_longer_offered_for_pay(ann: Browser, known: Person) 
     offered(ann)
     usable = ann.get("/units/1001/work/").context["figures"][0]
     assert usable.amount == 4_675_00 - 840_83
+
+
+def test_a_steady_pay_spreads_what_is_there(ann: Browser) -> None:
+    """EUR 4,675 over twelve months is EUR 389.58 a month; as much again came in on average."""
+    rows = ann.get("/units/1001/work/steady/?months=12&week=1").context["table"].rows
+    assert [row.budget for row in rows] == [389_58, 389_58 * 2]
+    assert rows[1].gross > rows[0].gross > 0
+
+
+def test_a_steady_pay_asks_for_a_number_of_months(ann: Browser) -> None:
+    assert ann.get("/units/1001/work/steady/?months=0&week=5").status_code == 422
+
+
+def test_hours_are_shown_as_they_are(ann: Browser, known: Person) -> None:
+    contract = offered(ann)
+    assert ">7.6<" in ann.get(f"/units/1001/work/{contract.pk}/").content.decode().replace(" ", "").replace("\n", "")

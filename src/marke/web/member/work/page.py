@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from marke.domain.work.enums import ContractState, DayState, MonthState, Party
 from marke.domain.work.models import Contract, ContractMonth, Signature, WorkDay
 from marke.reporting.own_pay import slips_of_contracts
 from marke.usecases.sign_contract import contract_pdf, words_of
-from marke.web.components.formatting import format_long_day
+from marke.web.components.formatting import format_long_day, format_number
 from marke.web.components.tables import Badge, Column, Table
 from marke.web.member.work.tracker import milestones, state_badge
 
@@ -93,12 +94,12 @@ def sentence_of(contract: Contract, months: list[ContractMonth], *, language: st
 
 def day_table(days: list[WorkDay], link: Any) -> Table:
     """The days of a contract with what became of each."""
+    language = get_language() or "en"
     return Table(
         caption=_("Days of work"),
         columns=[
-            Column("day", _("Day"), kind="date", link=link, note=lambda row: row.note),
-            Column("starts_at", _("Starts at"), value=lambda row: f"{row.starts_at:%H:%M}"),
-            Column("hours", _("Hours"), kind="number", value=lambda row: row.hours_worked or row.hours),
+            Column("day", _("Day"), kind="date", link=link, note=_about),
+            Column("hours", _("Hours"), value=lambda row: hours_text(row.hours_worked or row.hours, language)),
             Column(
                 "state",
                 _("State"),
@@ -107,7 +108,18 @@ def day_table(days: list[WorkDay], link: Any) -> Table:
             ),
         ],
         rows=days,
+        keep_shape=True,
     )
+
+
+def _about(day: WorkDay) -> str:
+    return f"{day.starts_at:%H:%M} · {day.note}" if day.note else f"{day.starts_at:%H:%M}"
+
+
+def hours_text(hours: Decimal, language: str) -> str:
+    """Hours with the decimals they have: 8, or 7.6."""
+    exponent = hours.normalize().as_tuple().exponent
+    return format_number(hours, language=language, decimals=max(-int(exponent), 0))
 
 
 def pdf_response(contract: Contract, language: str) -> HttpResponse:

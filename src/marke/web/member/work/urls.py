@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from marke.web.member.work import views
+from marke.web.member.work import steady, views
 
 urlpatterns = [
     path("units/<int:unit>/work/", views.work, name="work"),
     path("units/<int:unit>/work/new/", views.work_new, name="work_new"),
     path("units/<int:unit>/work/new/figures/", views.work_figures, name="work_figures"),
+    path("units/<int:unit>/work/steady/", steady.steady_pay, name="steady_pay"),
     path("units/<int:unit>/work/<uuid:contract>/", views.contract, name="contract"),
     path("units/<int:unit>/work/<uuid:contract>/sign/", views.contract_sign, name="contract_sign"),
     path("units/<int:unit>/work/<uuid:contract>/confirm/", views.contract_confirm, name="contract_confirm"),

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marke.domain.units.enums import Scope
@@ -36,7 +37,7 @@ from marke.web.member.units.views.common import may
 from marke.web.member.work.calendar import sheets
 from marke.web.member.work.figures import figures_of, person_of
 from marke.web.member.work.forms import DayForm, EngageForm, WithdrawForm, usual_answers
-from marke.web.member.work.page import contract_context, pdf_response
+from marke.web.member.work.page import contract_context, hours_text, pdf_response
 from marke.web.member.work.tables import StateFilter, contract_table, month_table
 
 INVITATION = "work-invitation"
@@ -58,7 +59,10 @@ def work(request: HttpRequest, *, unit: Unit) -> HttpResponse:
         "window": shown,
         "table": contract_table(unit, shown.rows),
         "waiting": month_table(unit, waiting) if waiting else None,
-        "actions": [Action(_("Pay someone"), new, "primary", "banknote")],
+        "actions": [
+            Action(_("A steady pay"), reverse("steady_pay", args=[unit.pk]), icon="chart-bar"),
+            Action(_("Pay someone"), new, "primary", "banknote"),
+        ],
         "empty_action": Action(_("Pay someone"), new, icon="banknote"),
     }
     return render(request, "member/work/work.html", context)
@@ -258,7 +262,8 @@ def contract_day(request: HttpRequest, *, unit: Unit, contract: uuid.UUID, day: 
         if attempt(form, lambda: correct_days(corrections=given, today=today, actor=actor, now=now)):
             messages.success(request, _("Noted."))
             return redirect("contract", unit=unit.pk, contract=found.pk)
-    context = {"form": form, "day": row, "unit": unit, "crumbs": _crumbs(unit, found)}
+    hours = hours_text(row.hours, get_language() or "en")
+    context = {"form": form, "day": row, "hours": hours, "unit": unit, "crumbs": _crumbs(unit, found)}
     return render(request, "member/work/day.html", context, status=status_of(form))
 
 
