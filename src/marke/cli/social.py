@@ -53,15 +53,14 @@ def social() -> None:
 @OUT
 def dmfa(quarter: Quarter, out: Path | None, settle: bool) -> None:
     """Declare a quarter to social security; with --out write its file, which reads each worker's national number."""
-    from django.utils import timezone
+    with _at_work():
+        from django.utils import timezone
 
-    from marke.cli.environment import ready
-    from marke.domain.foundation.transactions import SYSTEM, acting_as_system
-    from marke.reporting.declared_pay import quarter_of_pay
-    from marke.usecases.file_social import file_quarter
-    from marke.usecases.settle_quarter import settle_quarter
+        from marke.domain.foundation.transactions import SYSTEM
+        from marke.reporting.declared_pay import quarter_of_pay
+        from marke.usecases.file_social import file_quarter
+        from marke.usecases.settle_quarter import settle_quarter
 
-    with ready("demo"), _refusing(), acting_as_system():
         if out is not None:
             _write(file_quarter(quarter=quarter, now=timezone.now(), actor=SYSTEM), out)
         if settle:
@@ -77,11 +76,9 @@ def dmfa(quarter: Quarter, out: Path | None, settle: bool) -> None:
 @click.option("--month", required=True, type=read_month, help="The month in which wages arrived, as 2026-09.")
 def withholding(month: Month) -> None:
     """State what was kept back for the tax office on the wages that arrived in a month."""
-    from marke.cli.environment import ready
-    from marke.domain.foundation.transactions import acting_as_system
-    from marke.reporting.declared_pay import month_of_tax
+    with _at_work():
+        from marke.reporting.declared_pay import month_of_tax
 
-    with ready("demo"), _refusing(), acting_as_system():
         found = month_of_tax(month=month)
     if found is None:
         click.echo("No wage arrived in this month.", err=True)
@@ -105,14 +102,13 @@ def withholding(month: Month) -> None:
 @OUT
 def belcotax(year: int, out: Path | None) -> None:
     """Make up the slips 281.10 of a year; with --out write their file, which reads each worker's national number."""
-    from django.utils import timezone
+    with _at_work():
+        from django.utils import timezone
 
-    from marke.cli.environment import ready
-    from marke.domain.foundation.transactions import SYSTEM, acting_as_system
-    from marke.reporting.declared_pay import year_of_tax
-    from marke.usecases.file_social import file_year
+        from marke.domain.foundation.transactions import SYSTEM
+        from marke.reporting.declared_pay import year_of_tax
+        from marke.usecases.file_social import file_year
 
-    with ready("demo"), _refusing(), acting_as_system():
         if out is not None:
             _write(file_year(year=year, now=timezone.now(), actor=SYSTEM), out)
         found = year_of_tax(year=year, today=timezone.localdate())
@@ -125,11 +121,9 @@ def belcotax(year: int, out: Path | None) -> None:
 @click.option("--year", required=True, type=click.IntRange(2000, 2999), help="The year of the work.")
 def balance(year: int) -> None:
     """The figures of the social balance of a year: workers on average, hours, cost, contracts begun and ended."""
-    from marke.cli.environment import ready
-    from marke.domain.foundation.transactions import acting_as_system
-    from marke.reporting.declared_pay import work_of_year
+    with _at_work():
+        from marke.reporting.declared_pay import work_of_year
 
-    with ready("demo"), _refusing(), acting_as_system():
         found = work_of_year(year=year)
     if found is None:
         click.echo("Nobody worked for pay in this year.", err=True)
@@ -139,10 +133,16 @@ def balance(year: int) -> None:
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
-    """A refusal ends the command with its sentence and its rule."""
+def _at_work() -> Iterator[None]:
+    """A transaction of the enterprise; a refusal undoes it and ends the command with its sentence and its rule."""
+    from marke.cli.environment import ready
+
     try:
-        yield
+        with ready("demo"):
+            from marke.domain.foundation.transactions import acting_as_system
+
+            with acting_as_system(reason="declarations of pay"):
+                yield
     except Refusal as refusal:
         _refuse(refusal)
 

@@ -83,8 +83,8 @@ class QuarterOfPay:
 
     @property
     def to_settle(self) -> Cents:
-        """What the declaration asks beyond what the books owe by now."""
-        return self.filing.declared - self.in_books - self.settled if self.filing else 0
+        """What the declaration asks beyond what the books owe by now, apart from what is settled with the workers."""
+        return self.filing.declared - self.filing.with_workers - self.in_books - self.settled if self.filing else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,13 @@ class Filing:
     on_payslips: Cents
     differences: Mapping[str, Cents]
     gross: Cents
+    with_workers: Cents = 0
+    """The part of the differences that is settled with the workers: what was kept back too little, or too much."""
     reductions: Mapping[str, Cents] = field(default_factory=dict)
     """By contract what is owed less because of it; it goes to the common pot."""
     higher: Mapping[str, Cents] = field(default_factory=dict)
-    """By contract its part of what is owed beyond the payslips apart from reductions; negative where it is less."""
+    """By contract its part of what the enterprise itself owes beyond the payslips, reductions apart; negative where it
+    is less."""
 
     @property
     def unexplained(self) -> Cents:

@@ -222,6 +222,16 @@ def test_each_contract_has_its_part_of_the_true_up() -> None:
     assert sum(filing.higher.values()) - sum(filing.reductions.values()) == sum(filing.differences.values())
 
 
+def test_the_special_contribution_is_settled_with_the_workers() -> None:
+    """What was advanced too much in a quarter belongs to the worker and to no contract's cost."""
+    slips = stored([contract(dt.date(2026, month, 6), days=10, pay=3_000_00, ends=False) for month in (7, 8, 9)])
+    filing = quarter_filing(ENGINE, payroll(*slips), quarter=QUARTER, made_at=None)
+    # three advances of 19.24 and 57.71 for the quarter
+    assert filing.with_workers == filing.differences["special"] == -1
+    enterprise = sum(filing.higher.values()) - sum(filing.reductions.values())
+    assert enterprise == sum(filing.differences.values()) - filing.with_workers
+
+
 KINDS = st.sampled_from([Worker.EMPLOYEE, Worker.MANUAL, Worker.ARTIST])
 WORK = st.tuples(st.integers(7, 9), st.integers(1, 4), st.integers(80_00, 400_00), KINDS, st.booleans())
 FAMILIES = st.sampled_from([Family(), Family(children=2), Family(partner=Partner.EARNED_INCOME)])

@@ -41,6 +41,7 @@ def quarter_filing(
             "structural": parts.structural,
         },
         gross=sum(month.gross for month in months),
+        with_workers=parts.special,
         reductions=reductions_by_contract(declared),
         higher=higher_by_contract(parts, months),
     )

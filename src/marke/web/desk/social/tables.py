@@ -17,7 +17,7 @@ from marke.web.components.tables import Column, Table
 DIFFERENCES = {
     "rounding": gettext_lazy("Rates on the whole quarter instead of on each payslip"),
     "small": gettext_lazy("Small employer contributions one by one instead of the estimate"),
-    "special": gettext_lazy("Special contribution of the quarter beyond the advances"),
+    "special": gettext_lazy("Special contribution of the quarter beyond the advances, to settle with the workers"),
     "structural": gettext_lazy("Structural reduction, which goes to the common pot"),
 }
 

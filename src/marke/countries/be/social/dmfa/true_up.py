@@ -71,11 +71,14 @@ def reductions_by_contract(declared: Declaration) -> dict[str, Cents]:
 
 
 def higher_by_contract(parts: TrueUp, months: Sequence[PaidMonth]) -> dict[str, Cents]:
-    """What the quarter owes beyond payslips and reductions, divided over the contracts by their gross pay."""
+    """What the enterprise owes beyond payslips and reductions, divided over the contracts by their gross pay.
+
+    The special contribution is the workers': it is not divided here.
+    """
     gross: dict[str, Cents] = {}
     for month in months:
         gross[month.contract.key] = gross.get(month.contract.key, 0) + month.gross
-    divided = split_by_weight(parts.total - parts.structural, list(gross.values()))
+    divided = split_by_weight(parts.rounding + parts.small, list(gross.values()))
     return {contract: part for contract, part in zip(gross, divided, strict=True) if part}
 
 
