@@ -96,10 +96,10 @@ def month(value: dt.date | None) -> str:
 
 
 @register.filter
-def moment(value: dt.datetime | None) -> SafeString:
-    """A day and time in local time: 9/03/2026 14:05."""
-    if value is None:
-        return SafeString("")
+def moment(value: dt.date | dt.datetime | None) -> SafeString:
+    """A day and time in local time: 9/03/2026 14:05. A day without a time stands alone."""
+    if not isinstance(value, dt.datetime):
+        return day(value)
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     text = formatting.format_moment(local, language=_language())
     return format_html('<time class="figure" datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
