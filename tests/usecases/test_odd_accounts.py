@@ -21,7 +21,7 @@ from marke.domain.people.models import Person
 from marke.kernel.ids import uuid7
 from marke.kernel.refusal import Refusal
 from marke.usecases.change_bank_account import change_bank_account
-from marke.usecases.pay_out import look_again
+from marke.usecases.pay_out import look_again, settle_case
 
 pytestmark = pytest.mark.usefixtures("selling")
 NOW = dt.datetime(2026, 9, 21, 10, tzinfo=dt.UTC)
@@ -72,8 +72,7 @@ def test_once_found_in_order_the_wage_goes_on(couple: tuple[Person, Person]) -> 
     waiting = pay(couple[1])
     propose()
     assert look_again(order_ids=[waiting.pk], now=NOW) == 0
-    decide_case(case_id=AccountCase.objects.get().pk, in_order=True, reason="A couple", actor=CLERK, now=NOW)
-    assert look_again(order_ids=[waiting.pk], now=NOW) == 1
+    settle_case(case_id=AccountCase.objects.get().pk, in_order=True, reason="A couple", actor=CLERK, now=NOW)
     assert propose().orders.get() == waiting
 
 

@@ -18,6 +18,8 @@ from marke.domain.orders import queries as orders
 from marke.domain.orders.queries import OrderFilter
 from marke.domain.outbox import queries as outbox
 from marke.domain.outbox.enums import NEEDS_A_PERSON
+from marke.domain.payouts import queries as payouts
+from marke.domain.payouts.enums import CaseState, OrderState
 from marke.domain.people import queries as people
 from marke.domain.purchases import queries as purchases
 from marke.domain.purchases.enums import CostState
@@ -44,6 +46,9 @@ class Line(StrEnum):
     EXITS = "exits"
     COSTS_TO_APPROVE = "costs_to_approve"
     COSTS_TO_PAY = "costs_to_pay"
+    BATCHES = "batches"
+    PARKED_PAYMENTS = "parked_payments"
+    ODD_ACCOUNTS = "odd_accounts"
     PAYMENTS = "payments"
     OVERDUE = "overdue"
     LATE_RECEIPTS = "late_receipts"
@@ -89,6 +94,9 @@ LINES: dict[Line, tuple[Callable[[dt.date], QuerySet], str]] = {
     Line.EXITS: (lambda day: members.exits_in_progress(), "asked_on"),
     Line.COSTS_TO_APPROVE: (lambda day: purchases.costs(state=CostState.SUBMITTED), "entered_at"),
     Line.COSTS_TO_PAY: (lambda day: purchases.costs(state=CostState.APPROVED), "decided_at"),
+    Line.BATCHES: (lambda day: payouts.batches_to_approve(), "proposed_at"),
+    Line.PARKED_PAYMENTS: (lambda day: payouts.orders(state=OrderState.PARKED), "due_on"),
+    Line.ODD_ACCOUNTS: (lambda day: payouts.cases(state=CaseState.OPEN), "opened_at"),
     Line.PAYMENTS: (lambda day: unmatched_payments(), "received_on"),
     Line.OVERDUE: (overdue_invoices, "due_on"),
     Line.MESSAGES: (lambda day: outbox.messages(states=NEEDS_A_PERSON).order_by("put_at", "pk"), "put_at"),

@@ -19,8 +19,9 @@ from marke.countries.registry import country
 from marke.domain.ledger.operations import post
 from marke.domain.parameters.queries import choice, cooperative
 from marke.domain.payouts import operations
+from marke.domain.payouts.cases import decide_case
 from marke.domain.payouts.enums import OrderState, Purpose
-from marke.domain.payouts.models import Batch, PaymentOrder
+from marke.domain.payouts.models import AccountCase, Batch, PaymentOrder
 from marke.domain.payouts.operations import Proposal
 from marke.domain.people.bank_accounts import accounts_in_use
 from marke.kernel.ids import uuid7
@@ -74,6 +75,15 @@ def look_again(*, order_ids: Collection[uuid.UUID], now: dt.datetime) -> int:
     people = PaymentOrder.objects.filter(pk__in=order_ids, person__isnull=False).values_list("person_id", flat=True)
     accounts = accounts_in_use(person_ids=set(people), now=now)
     return operations.look_again(orders=order_ids, accounts=accounts)
+
+
+def settle_case(*, case_id: uuid.UUID, in_order: bool, reason: str, actor: uuid.UUID, now: dt.datetime) -> AccountCase:
+    """Decide on an odd account; what it kept back goes on by itself once it is in order. Raises as `decide_case`."""
+    case = decide_case(case_id=case_id, in_order=in_order, reason=reason, actor=actor, now=now)
+    if in_order and case.person_id:
+        kept_back = PaymentOrder.objects.filter(person=case.person_id, iban=case.iban, state=OrderState.PARKED)
+        operations.look_again(orders=list(kept_back.values_list("pk", flat=True)))
+    return case
 
 
 def export_batch(*, batch_id: uuid.UUID, actor: uuid.UUID, now: dt.datetime) -> Exported:

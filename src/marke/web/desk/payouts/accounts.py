@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marke.domain.payouts import queries
-from marke.domain.payouts.cases import decide_case
 from marke.domain.payouts.enums import CaseKind, CaseState
 from marke.domain.payouts.models import AccountCase
 from marke.domain.payouts.verifications import questions as questions_for_bank
 from marke.domain.payouts.verifications import read_answers, record_answers, unverified
 from marke.domain.people.bank_accounts import changed_on
 from marke.domain.people.models import BankAccount
+from marke.usecases.pay_out import settle_case
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.attempt import attempt, status_of
 from marke.web.components.filters import FilterBar, SavedView
@@ -103,7 +103,7 @@ def case(request: HttpRequest, *, case: uuid.UUID) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, found: AccountCase, form: CaseForm) -> bool:
-    decide_case(
+    settle_case(
         case_id=found.pk,
         in_order=request.POST.get("action") == "in_order",
         reason=form.cleaned_data["reason"],

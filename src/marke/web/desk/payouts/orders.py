@@ -43,7 +43,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context = {
         "bar": FilterBar(form=form, views=views),
         "window": shown,
-        "table": order_table(shown.rows, caption=_("Payments")),
+        "table": order_table(shown.rows, caption=_("Payments"), caption_hidden=True),
         "crumbs": _crumbs()[:1],
     }
     return render(request, "desk/payouts/orders.html", context)

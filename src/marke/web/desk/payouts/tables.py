@@ -82,11 +82,11 @@ def batch_table(rows: Sequence[Batch]) -> Table:
     )
 
 
-def order_table(rows: Sequence[PaymentOrder], *, caption: str) -> Table:
+def order_table(rows: Sequence[PaymentOrder], *, caption: str, caption_hidden: bool = False) -> Table:
     """Payments with their payee and account."""
     return Table(
         caption=caption,
-        caption_hidden=True,
+        caption_hidden=caption_hidden,
         columns=[
             Column(
                 "name",
