@@ -82,6 +82,12 @@ def test_books_and_documents_of_the_demo_agree(first: subprocess.CompletedProces
     assert "proofs hold" in proved.stdout
 
 
+def test_declarations_of_pay_are_told_from_the_demo(first: subprocess.CompletedProcess[str], marke: Marke) -> None:
+    """The command finds the cooperative by itself; before it began nobody was paid."""
+    told = marke("social", "withholding", "--month", "2015-01")
+    assert (told.returncode, told.stderr.strip()) == (1, "No wage arrived in this month.")
+
+
 def test_a_half_made_demo_is_made_again(marke: Marke, folder: Path) -> None:
     """A demo that was being made when the machine stopped is thrown away and made anew."""
     marke("demo", "--units", "4", "--no-serve", database="halfway")
