@@ -124,3 +124,31 @@ def test_the_contract_of_use_is_read_and_accepted(nora: Client) -> None:
     assert nora.post(address, facts).url == "/home/"
     assert Acceptance.objects.get().accepted
     assert "Accepted" in nora.get("/contract-of-use/").content.decode()
+
+
+def test_a_change_under_way_shows_its_clock_and_can_be_taken_back(nora: Client) -> None:
+    """The page says from when the new account is used; typing the old one again ends the change at once."""
+    nora.post("/me/bank-account/", {"iban": make_iban(55)})
+    page = nora.get("/me/bank-account/").content.decode()
+    assert "A new account is on its way" in page
+    assert "Until then on" in page
+    nora.post("/me/bank-account/", {"iban": make_iban(1001)})
+    assert "A new account is on its way" not in nora.get("/me/bank-account/").content.decode()
+
+
+def test_somebody_may_wait_for_the_new_account(nora: Client) -> None:
+    nora.post("/me/bank-account/", {"iban": make_iban(55), "waits": "on"})
+    assert "Until then your pay waits." in nora.get("/me/bank-account/").content.decode()
+
+
+def test_an_open_browser_is_not_enough_to_change_an_account(nora: Client) -> None:
+    """Whoever has a password proves it again: the page asks for it first, and nothing is registered meanwhile."""
+    with acting_as_system():
+        user = User.objects.get(email="nora@example.org")
+        user.set_password("three plain words together")
+        user.save()
+    browser = log_in(user)
+    answer = browser.post("/me/bank-account/", {"iban": make_iban(55)})
+    assert answer["Location"].startswith("/account/reauthenticate/")
+    with acting_as_system():
+        assert not BankAccount.objects.filter(iban=make_iban(55)).exists()
