@@ -84,10 +84,14 @@ LEAST_PAY: Cents = 330_00
 OWN_WORK = 0.8
 """Most holders engage themselves; the others engage somebody else."""
 MOST_DAYS = 15
-LONGEST = dt.timedelta(days=28)
+LONGEST = dt.timedelta(days=35)
 AHEAD = dt.timedelta(days=21)
-MONTHLY_FROM: Cents = 4_000_00
-MONTHLY = 0.5
+LARGE: Cents = 25_000_00
+MONTHLY_FROM: Cents = 5_500_00
+MONTHLY = 0.8
+"""Units that turn over so much put by so much for a month of pay; most of them then engage somebody by the month."""
+WHOLE_MONTH = 12
+"""Days that a month must still have for a contract that is paid by the month."""
 TASKS = 0.06
 BY_HAND = 0.25
 STUDENTS = 0.4

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from random import Random
 from typing import Any
 
@@ -36,6 +37,7 @@ class Wish:
     unit: int
     worker: int
     sector: str
+    """What the unit lives from: arts, other, or riding for the platform (courier)."""
     means: Cents
     free: tuple[dt.date, ...]
     is_student: bool
@@ -45,6 +47,8 @@ def contract_of(wish: Wish, random: Random) -> tuple[Engagement, Cents] | None:
     """An engagement within the means, and what it takes at most; None when not even a day is possible."""
     if wish.is_student:
         return _by_the_day(wish, Kind.STUDENT, random.choice(BY_HAND), STUDENT, random.randrange(100_00, 125_00))
+    if wish.sector == "courier":
+        return _by_the_day(wish, Kind.DAYS, "courier", FUND, random.randrange(130_00, 160_00, 5_00))
     if wish.means >= cal.MONTHLY_FROM and random.random() < cal.MONTHLY:
         return _by_the_month(wish, random)
     if wish.sector == "arts" and random.random() < cal.TASKS:
@@ -74,15 +78,16 @@ def _task(wish: Wish, random: Random) -> tuple[Engagement, Cents] | None:
 
 
 def _by_the_month(wish: Wish, random: Random) -> tuple[Engagement, Cents] | None:
-    """Paid by the month, for four weeks: fixed or open-ended, whole days or half ones."""
+    """Paid by the month, for a month: fixed or open-ended, whole days or half ones."""
     is_half = random.random() < 0.4
-    pay = random.randrange(1_500_00, 1_900_00, 10_00) if is_half else random.randrange(2_700_00, 3_600_00, 10_00)
+    pay = random.randrange(1_500_00, 1_900_00, 10_00) if is_half else random.randrange(2_700_00, 3_400_00, 10_00)
     kind = Kind.OPEN_ENDED if random.random() < 0.4 else Kind.FIXED_TERM
-    days = tuple(PlannedDay(day, HALF if is_half else FULL) for day in wish.free if day < wish.free[0] + cal.LONGEST)
-    months = {(each.day.year, each.day.month) for each in days}
-    takes = int(pay * len(months) * (PERMANENT if kind is Kind.OPEN_ENDED else EMPLOYEE)) + 1
-    if takes > wish.means:
+    months = groupby(wish.free, key=lambda day: (day.year, day.month))
+    whole = next((days for days in (list(days) for _, days in months) if len(days) >= cal.WHOLE_MONTH), None)
+    takes = int(pay * (PERMANENT if kind is Kind.OPEN_ENDED else EMPLOYEE)) + 1
+    if whole is None or takes > wish.means:
         return None
+    days = tuple(PlannedDay(day, HALF if is_half else FULL) for day in whole)
     return _engagement(kind, random.choice(AT_A_DESK), days, Basis.MONTH, pay), takes
 
 

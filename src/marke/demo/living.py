@@ -17,6 +17,7 @@ from marke.demo.paying import Paying
 from marke.demo.plan import ClientPlan, CostPlan, InvoicePlan, Plan
 from marke.demo.selling import Selling
 from marke.demo.vat_cases import treatment_of
+from marke.demo.waiting import leave_work_open
 from marke.demo.working import Working
 from marke.domain.foundation.bulk import refresh_statistics
 from marke.domain.foundation.transactions import SYSTEM, acting_as_system
@@ -83,6 +84,7 @@ def live(plan: Plan, founded: Founded, units: Sequence[int], *, seed: int, tell:
         working.engage(week[1])
         done += len(invoices)
         tell("Invoices, payments, costs, wages", done, total)
+    leave_work_open(life, working)
     life.contracts, life.payslips = working.contracts, paying.payslips
     return life
 

@@ -98,6 +98,8 @@ class Plan:
     clients: list[ClientPlan]
     invoices: list[InvoicePlan] = field(default_factory=list)
     costs: list[CostPlan] = field(default_factory=list)
+    couriers: set[int] = field(default_factory=set)
+    """The units that ride for the platform that fails (`marke.demo.platform`)."""
 
     @property
     def turnover(self) -> Cents:

@@ -38,6 +38,7 @@ from marke.domain.work.operations.days import (
 from marke.domain.work.operations.pay_files import PayFileInput, record_pay_files
 from marke.domain.work.operations.reserve_pay import Budget, left_for_pay
 from marke.kernel.money import Cents
+from marke.rules.work.engagement import Engagement
 from marke.usecases.hire import hire_where_possible, sign_as_worker
 
 HOUSE_NAME = "De Marke Producties"
@@ -75,25 +76,34 @@ class Working:
         """On the last day of a week: engage people from the Monday that follows."""
         monday = last_day + dt.timedelta(days=7 - last_day.weekday())
         if monday <= self._life.plan.end:
-            for batch in batches(sorted(unit for unit, saved in self._saved.items() if saved >= cal.LEAST_PAY)):
+            for batch in batches(self.waiting()):
                 with acting_as_system(reason="demo"):
                     self.declare(self.sign(self.offer(batch, monday, now=at_noon(last_day))), now=at_noon(last_day))
 
-    def offer(self, units: Sequence[int], monday: dt.date, *, now: dt.datetime) -> list[Contract]:
-        """Offer what these units of the plan can bear, from a Monday on."""
+    def waiting(self) -> list[int]:
+        """The units of the plan that have put by enough to engage somebody."""
+        return sorted(unit for unit, saved in self._saved.items() if saved >= self._least(unit))
+
+    def _least(self, unit: int) -> Cents:
+        """Some of the larger units put by for a whole month of somebody's pay."""
+        is_large = self._life.plan.units[unit].turnover >= cal.LARGE
+        return cal.MONTHLY_FROM if is_large and unit % 2 else cal.LEAST_PAY
+
+    def offer(self, units: Sequence[int], monday: dt.date, *, now: dt.datetime, at_least: Cents = 0) -> list[Contract]:
+        """Offer what these units of the plan can bear, from a Monday on: what they put by, or ``at_least`` so much."""
         numbers = {unit: Budget(self._life.units[unit]) for unit in units}
         left = left_for_pay(accounts=set(numbers.values()))
         wanted: list[ContractInput] = []
         for unit in units:
-            means = min(self._saved[unit], left[numbers[unit]].total)
+            means = min(max(self._saved[unit], at_least), left[numbers[unit]].total)
             wish = self._wish(unit, means, monday)
             made = contract_of(wish, self._random) if wish else None
-            if made is None:
+            if wish is None or made is None:
                 continue
             engagement, cost = made
             self._saved[unit] -= cost
-            self._taken[wish.worker].update(each.day for each in engagement.days)  # type: ignore[union-attr]
-            wanted.append(self._input(unit, wish, engagement))  # type: ignore[arg-type]
+            self._taken[wish.worker].update(each.day for each in engagement.days)
+            wanted.append(self._input(unit, wish, engagement))
         offered, _ = hire_where_possible(contracts=wanted, actor=SYSTEM, now=now) if wanted else ([], [])
         self.contracts += len(offered)
         return offered
@@ -108,15 +118,16 @@ class Working:
             for day in _working_days(monday, monday + cal.LONGEST)
             if day not in self._taken[worker] and day <= self._life.plan.end + cal.AHEAD
         )
-        planned = self._life.plan.units[unit]
-        return Wish(unit, worker, planned.sector, means, free, worker in self._students) if free else None
+        plan = self._life.plan
+        sector = "courier" if unit in plan.couriers else plan.units[unit].sector
+        return Wish(unit, worker, sector, means, free, worker in self._students) if free else None
 
-    def _input(self, unit: int, wish: Wish, engagement: object) -> ContractInput:
+    def _input(self, unit: int, wish: Wish, engagement: Engagement) -> ContractInput:
         language = self._life.plan.people[wish.worker].language
         return ContractInput(
             self._life.units[unit],
             self._people[wish.worker],
-            engagement,  # type: ignore[arg-type]
+            engagement,
             description=self._life.plan.units[unit].name,
             place=self._life.plan.people[unit].municipality,
             language=language if language in ("nl", "fr") else "fr",

@@ -13,6 +13,7 @@ from marke.demo.life import Tell
 from marke.demo.living import live
 from marke.demo.personas import introduce_personas
 from marke.demo.plan import make_plan
+from marke.demo.platform import add_platform
 from marke.demo.unfinished import leave_open
 from marke.domain.foundation.transactions import acting_as_system
 from marke.reporting.unit_figures import refresh_unit_figures
@@ -56,6 +57,7 @@ def build(*, units: int, seed: int, start: dt.date, end: dt.date, tell: Tell) ->
     """
     started = time.monotonic()
     plan = make_plan(units=units, seed=seed, start=start, end=end)
+    add_platform(plan, seed=seed)
     with acting_as_system(reason="demo"):
         founded = found(first_year=start.year - EARLIEST_BOOKS, last_year=end.year, units=units)
     numbers = join(plan, founded, seed=seed, tell=tell)
