@@ -37,10 +37,12 @@ def a_worker(name: str = "Nora", *, account: bool = True, facts: dict[str, objec
     return person
 
 
-def worked(person: Person, *, since: dt.date = MONDAY, count: int = 2, amount: int = 150_00) -> Contract:
+def worked(
+    person: Person, *, since: dt.date = MONDAY, count: int = 2, amount: int = 150_00, unit: int = 1001
+) -> Contract:
     """A declared contract whose days are over by the day of the run."""
     agreed = engagement(days=planned(*days(count, since=since)), amount=amount)
-    (contract,) = hire(contracts=[ContractInput(1001, person.pk, agreed)], actor=SYSTEM, now=NOW)
+    (contract,) = hire(contracts=[ContractInput(unit, person.pk, agreed)], actor=SYSTEM, now=NOW)
     signature = SignatureInput(contract.pk, Party.WORKER, str(person), "0" * 64)
     if not sign_as_worker(signatures=[signature], house_name="De Marke", actor=SYSTEM, now=NOW):
         seal = SignatureInput(contract.pk, Party.ENTERPRISE, "De Marke", "0" * 64)

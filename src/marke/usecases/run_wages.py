@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models import Func, IntegerField, QuerySet
 from django.db.models.functions import Mod
 
 from marke.countries.protocol import Country, PayrollEngine
@@ -225,7 +225,7 @@ def _book(run: Run, actor: uuid.UUID, piece: int, share: Share) -> Progress:
     """Book the next payslips (P4, P6): what was reserved is released and taken in the same transaction."""
     waiting = Payslip.objects.filter(run=run, state=PayslipState.COMPUTED).select_for_update(of=("self",))
     bare = share.by_unit(waiting).defer("line_values", "notices", "so_far", "flags")
-    slips = list(bare.annotate(project_id=F("contract__project_id")).order_by("due_on", "id")[:piece])
+    slips = list(bare.order_by("due_on", "id")[:piece])
     if not slips:
         return _progress(runs.close_booking(run_id=run.pk), PayslipState.COMPUTED)
     reserve_pay.one_at_a_time(unit_ids={slip.unit_id for slip in slips})

@@ -79,6 +79,7 @@ class Payslip(BusinessModel):
     month = models.ForeignKey(ContractMonth, models.PROTECT, related_name="payslips", verbose_name=_("month"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="payslips", verbose_name=_("worker"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("production unit"))
+    project_id = models.UUIDField(_("project whose budget pays"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=PayslipState, default=PayslipState.COLLECTED)
     version = models.SmallIntegerField(_("version"), default=1)
     last_day = models.DateField(_("last day of work"))

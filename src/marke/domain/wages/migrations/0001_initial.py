@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=marke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
+                ("project_id", models.UUIDField(blank=True, null=True, verbose_name="project whose budget pays")),
                 (
                     "state",
                     models.CharField(

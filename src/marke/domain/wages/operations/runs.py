@@ -52,6 +52,7 @@ def open_run(*, on: dt.date, month_ids: Sequence[uuid.UUID], actor: uuid.UUID, n
             "month": F("id"),
             "person": F("contract__person_id"),
             "unit": F("unit_id"),
+            "project_id": F("contract__project_id"),
             "last_day": F("last_day"),
             "due_on": F("due_on"),
         },

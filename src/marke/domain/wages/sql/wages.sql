@@ -2,11 +2,11 @@
 create function wages_keep_booked() returns trigger language plpgsql as $$
 begin
   if old.entry_id is not null and
-     (old.run_id, old.contract_id, old.month_id, old.person_id, old.unit_id, old.version, old.gross, old.net, old.cost,
+     (old.run_id, old.contract_id, old.month_id, old.person_id, old.unit_id, old.project_id, old.version, old.gross, old.net, old.cost,
       old.employment_budget, old.from_received, old.from_expected, old.from_guarantee, old.amounts, old.frame_id, old.line_values, old.so_far, old.law,
       old.entry_id, old.posted_on)
      is distinct from
-     (new.run_id, new.contract_id, new.month_id, new.person_id, new.unit_id, new.version, new.gross, new.net, new.cost,
+     (new.run_id, new.contract_id, new.month_id, new.person_id, new.unit_id, new.project_id, new.version, new.gross, new.net, new.cost,
       new.employment_budget, new.from_received, new.from_expected, new.from_guarantee, new.amounts, new.frame_id, new.line_values, new.so_far, new.law,
       new.entry_id, new.posted_on) then
     raise exception 'append-only: payslip % is in the books', old.id using errcode = 'restrict_violation';
