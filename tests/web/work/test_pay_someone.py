@@ -175,12 +175,10 @@ def test_somebody_new_gets_a_link_and_becomes_themselves(ann: Browser, known: Pe
     contract = offered(ann, who="new", **STRANGER)
     with acting_as_system():
         invitation = ContractInvitation.objects.get()
-        User.objects.create_user("zoe@example.org", language="en")
     token = signing.dumps(str(invitation.pk), salt="work-invitation")
     zoe = Browser()
-    zoe.force_login(
-        User.objects.get(email="zoe@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    assert "Welcome, Zoë Peeters" in zoe.get(f"/work/invitation/{token}/").content.decode()
+    zoe.post(f"/work/invitation/{token}/")
     assert "Welcome, Zoë Peeters" in zoe.get(f"/work/invitation/{token}/").content.decode()
     who = {"national_number": "85073003328", "iban": "BE68539007547034", "partner": "none", "children": "0"}
     assert zoe.post(f"/work/invitation/{token}/", who)["Location"] == f"/me/work/{contract.pk}/"
@@ -191,6 +189,17 @@ def test_somebody_new_gets_a_link_and_becomes_themselves(ann: Browser, known: Pe
     with acting_as_system():
         contract.refresh_from_db()
     assert contract.state == ContractState.SIGNED
+
+
+def test_a_link_does_not_log_in_whoever_has_an_account(ann: Browser, known: Person) -> None:
+    """Once Zoë has an account her link leads to the log-in page: it opens nothing for others."""
+    offered(ann, who="new", **STRANGER)
+    with acting_as_system():
+        token = signing.dumps(str(ContractInvitation.objects.get().pk), salt="work-invitation")
+        User.objects.create_user("zoe@example.org", language="en")
+    stranger = Browser()
+    assert stranger.get(f"/work/invitation/{token}/")["Location"].startswith("/account/login/")
+    assert stranger.post(f"/work/invitation/{token}/")["Location"].startswith("/account/login/")
 
 
 def test_somebody_new_is_described(ann: Browser, known: Person) -> None:

@@ -7,6 +7,7 @@ import uuid
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.people.bank_accounts import NewBankAccount, register_bank_account
+from marke.domain.people.models import User
 from marke.domain.wages.models import Payslip
 from marke.domain.wages.records import BOOKED
 from marke.domain.work import queries
@@ -28,7 +30,7 @@ from marke.usecases.confirm_work import report_accident
 from marke.usecases.hire import withdraw
 from marke.usecases.offer_contract import take_up_invitation
 from marke.usecases.sign_contract import sign_contract
-from marke.web.access import READ_AND_WRITE, WRITE, member_page
+from marke.web.access import READ_AND_WRITE, WRITE, member_page, public_page
 from marke.web.attempt import attempt, status_of
 from marke.web.components.records import Figure
 from marke.web.components.shell import Action, NavItem
@@ -37,6 +39,7 @@ from marke.web.member.my_work.tables import payslip_groups, payslip_state, paysl
 from marke.web.member.work.page import contract_context, pdf_response
 from marke.web.member.work.tables import own_contract_table
 from marke.web.member.work.views import INVITATION, evidence_of, told_after_signing
+from marke.web.public.join.confirmation import open_account
 
 INVITED_FOR = 30 * 86_400
 """Seconds that the link to a contract works."""
@@ -213,20 +216,36 @@ def my_pay_file(request: HttpRequest) -> HttpResponse:
     return render(request, "member/my_work/pay_file.html", context, status=status_of(form))
 
 
-@member_page(methods=READ_AND_WRITE, person=False)
+@public_page(methods=READ_AND_WRITE)
 def work_invitation(request: HttpRequest, *, token: str) -> HttpResponse:
-    """Whoever was invited by e-mail says who they are, and goes on to the contract."""
+    """Whoever was invited by e-mail says who they are, and goes on to the contract.
+
+    The link went to their address alone, so it opens the account of that address where there is none yet.
+    """
     invitation = _invited(token)
-    person = request.person  # type: ignore[attr-defined]
-    if person is not None and person.pk == invitation.contract.person_id:
+    if not request.user.is_authenticated:
+        return _at_the_door(request, invitation)
+    worker = invitation.contract.person
+    if worker.user_id == request.user.pk:
         return redirect("my_contract", contract=invitation.contract_id)
     form = WhoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = attempt(form, lambda: _taken_up(request, invitation, form))
         if found is not None:
             return redirect("my_contract", contract=found.pk)
-    context = {"form": form, "contract": invitation.contract, "name": invitation.contract.person}
+    context = {"form": form, "contract": invitation.contract, "name": worker}
     return render(request, "member/my_work/invitation.html", context, status=status_of(form))
+
+
+def _at_the_door(request: HttpRequest, invitation: ContractInvitation) -> HttpResponse:
+    """Who has an account logs in; for who has none a button opens one, so that a mail scanner does not."""
+    if User.objects.filter(email=invitation.email).exists():
+        return redirect_to_login(request.get_full_path())
+    if request.method == "POST":
+        open_account(request, invitation.email)
+        return redirect(request.path)
+    context = {"form": None, "contract": invitation.contract, "name": invitation.contract.person}
+    return render(request, "member/my_work/invitation.html", context)
 
 
 def _taken_up(request: HttpRequest, invitation: ContractInvitation, form: WhoForm) -> Contract:

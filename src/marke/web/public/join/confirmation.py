@@ -120,8 +120,13 @@ def _check(code: str, pending: dict[str, Any]) -> bool:
 
 def _begin(request: HttpRequest, email: str) -> HttpResponse:
     """The address answers: open the account and go on with who somebody is."""
+    open_account(request, email)
+    request.session.pop(PENDING, None)
+    return redirect("join_you")
+
+
+def open_account(request: HttpRequest, email: str) -> None:
+    """Open the account of an address that has answered, by a code or a link that went there, and log in."""
     user = User.objects.create_user(email, language=get_language() or "nl")
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
     login(request, user, backend=BACKEND)
-    request.session.pop(PENDING, None)
-    return redirect("join_you")
