@@ -127,3 +127,13 @@ def test_whoever_wrote_down_the_supplier_s_account_does_not_approve_the_payment(
     batch = propose_batch(purpose=Purpose.COSTS, actor=CLERK, now=NOW)
     with pytest.raises(NeedsOtherEyes, match="You registered an account"):
         payouts.approve(batch_id=batch.pk, hash_seen=batch.hash, actor=uuid.UUID(int=7), now=NOW)
+
+
+def test_a_statement_tells_wages_and_costs_alike() -> None:
+    """Whoever reads statements needs one door; what it does not know is passed over."""
+    cost = approved()
+    (order,) = order_costs(cost_ids=[cost.pk], now=NOW)
+    leave()
+    assert confirm_from_bank(end_to_end=["UNKNOWN"], on=TODAY, actor=SYSTEM) == []
+    assert [row.pk for row in confirm_from_bank(end_to_end=[order.end_to_end], on=TODAY, actor=SYSTEM)] == [order.pk]
+    assert confirm_from_bank(end_to_end=[order.end_to_end], on=TODAY, actor=SYSTEM) == []
