@@ -96,6 +96,8 @@ class DeclarationCarrier:
 
     def carry(self, parcel: Parcel) -> Carried:
         """Hand the declaration over. Raises `NotNow`, `NotAtAll` or `NobodyKnows`."""
+        if entered := self._entered(parcel):
+            return entered
         office = self._office()
         declaration = self._declaration(parcel)
         try:
@@ -111,16 +113,20 @@ class DeclarationCarrier:
 
     def find(self, parcel: Parcel) -> Carried | None:
         """Whether an attempt whose answer was lost reached the office. Raises `NotNow` when it cannot be asked."""
+        if entered := self._entered(parcel):
+            return entered
         office = self._office()
-        with acting_as_system(reason="declarations"):
-            row = Declaration.objects.get(pk=parcel.subject[1])
-        if row.state != DeclarationState.WAITING:
-            return Carried(row.number)
         try:
             number = office.find(self._declaration(parcel))
         except OfficeUnavailable as problem:
             raise NotNow(problem.problem, wait=problem.wait) from problem
         return self._arrived(parcel, office, number) if number else None
+
+    def _entered(self, parcel: Parcel) -> Carried | None:
+        """What the office has already, by an earlier attempt or because somebody declared it by hand meanwhile."""
+        with acting_as_system(reason="declarations"):
+            row = Declaration.objects.get(pk=parcel.subject[1])
+        return Carried(row.number) if row.number else None
 
     def _office(self) -> StartOffice:
         if PORTS.start_office is None:

@@ -40,8 +40,9 @@ def reconcile(*, contract_ids: Collection[uuid.UUID], now: dt.datetime, actor: u
     """Declare what is missing of these contracts; answers the new declarations.
 
     Work that has begun undeclared is written as too late and waits for a person. What the office refused is not said
-    again in the same words. The caller sees the contracts.
+    again in the same words. Two who ask at the same time wait for each other. The caller sees the contracts.
     """
+    work.lock(contract_ids=contract_ids)
     wanted = {period.contract_id: period for period in desired_periods(contract_ids=contract_ids)}
     known = queries.declared(contract_ids=contract_ids)
     latest = {row.contract_id: row for row in Declaration.objects.filter(contract_id__in=contract_ids).order_by("id")}
@@ -59,7 +60,8 @@ def reconcile(*, contract_ids: Collection[uuid.UUID], now: dt.datetime, actor: u
             step = difference(wish, known.get(contract_id), now=timezone.localtime(now))
         except TooLate as refusal:
             assert wish is not None
-            step, state = Next(Kind.IN, wish.said), DeclarationState.LATE
+            kind = Kind.UPDATE if contract_id in known else Kind.IN
+            step, state = Next(kind, wish.said), DeclarationState.LATE
             reasons = [{"code": refusal.rule, "text": ""}]
         if last is not None and last.state in STUCK:
             if step is not None and (last.kind, last.said) == (step.kind.value, step.said):
