@@ -37,7 +37,7 @@ from marke.usecases.run_wages import advance, start_run
 DAILY_FROM = 1_500
 """From so many units on there is a run on every working day; a smaller cooperative runs each Tuesday."""
 TUESDAY = 2
-DAILY_AT_THE_END = dt.timedelta(days=28)
+DAILY_AT_THE_END = dt.timedelta(days=20)
 PIECE = 2_000
 NEW_ACCOUNT = 16_500_000
 """The serial of the account that replaces a closed one."""
