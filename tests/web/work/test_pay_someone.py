@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+import pytest
 import time_machine
 from django.core import signing
 from django.test import Client as Browser
@@ -296,3 +297,15 @@ def test_a_steady_pay_asks_for_a_number_of_months(ann: Browser) -> None:
 def test_hours_are_shown_as_they_are(ann: Browser, known: Person) -> None:
     contract = offered(ann)
     assert ">7.6<" in ann.get(f"/units/1001/work/{contract.pk}/").content.decode().replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize(("address", "most"), [("/units/1001/work/", 27), ("/me/work/", 23), ("/home/", 32)])
+@pytest.mark.parametrize("weeks", [["2026-09-14"], ["2026-09-14", "2026-09-21", "2026-09-28", "2026-10-05"]])
+def test_a_list_costs_the_same_for_many_contracts(
+    ann: Browser, known: Person, address: str, most: int, weeks: list[str], django_assert_max_num_queries: Any
+) -> None:
+    """One contract or four: the page asks the database as often."""
+    for day in weeks:
+        offered(ann, days=[day])
+    with django_assert_max_num_queries(most):
+        ann.get(address)

@@ -58,6 +58,8 @@ def contract_context(contract: Contract, *, me: Person, today: dt.date, day_link
         "me": me,
         "to_sign": is_mine and contract.state == ContractState.OFFERED and not signed_by_worker,
         "to_confirm": is_to_confirm(contract, months, today),
+        "withdraw_label": _("Cancel the contract"),
+        "accident_url": "",
         "can_withdraw": contract.is_live and days[0].day > today,
     }
 
