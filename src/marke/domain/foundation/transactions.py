@@ -108,3 +108,9 @@ def see_units(*unit_ids: int) -> None:
     known = [attribution["marke.units"]] if attribution["marke.units"] else []
     attribution["marke.units"] = ",".join([*known, *(str(unit_id) for unit_id in unit_ids)])
     _attribute({"marke.units": attribution["marke.units"]})
+
+
+def one_at_a_time(name: str) -> None:
+    """Let one transaction at a time do something of this name; the others wait here until it has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

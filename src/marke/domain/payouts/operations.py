@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import psycopg
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from marke.domain.foundation.bulk import update_rows
+from marke.domain.foundation.transactions import one_at_a_time
 from marke.domain.parameters.queries import choice
 from marke.domain.payouts.cases import Holder, require_no_burst, shared_accounts
 from marke.domain.payouts.enums import BatchState, OrderState, Purpose, Verification
@@ -136,7 +137,7 @@ def propose(*, proposal: Proposal, actor: uuid.UUID, now: dt.datetime) -> Batch:
     while a burst of changed accounts was not looked at.
     """
     require_no_burst()
-    lock("payouts.propose")
+    one_at_a_time("payouts.propose")
     waiting = PaymentOrder.objects.select_for_update(of=("self",)).filter(
         Q(not_before__isnull=True) | Q(not_before__lte=now), purpose=proposal.purpose, state=OrderState.WAITING
     )
@@ -219,7 +220,7 @@ def approve(*, batch_id: uuid.UUID, hash_seen: str, actor: uuid.UUID, now: dt.da
     """Approve a batch by the hash that was shown. Raises `NeedsOtherEyes` for whoever proposed it, approved it before,
     or registered one of its accounts, and `Refusal` when it has changed or does not wait.
     """
-    lock(f"payouts.approve.{actor}")
+    one_at_a_time(f"payouts.approve.{actor}")
     batch = Batch.objects.select_for_update().get(pk=batch_id)
     _check_day_limit(batch, actor, now)
     with _refusals():
@@ -379,9 +380,3 @@ def _refusals() -> Iterator[None]:
         if known is None:
             raise
         raise type(known)(known.rule, known.message) from error
-
-
-def lock(name: str) -> None:
-    """Let one transaction at a time do something of this name; the others wait until it has ended."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
