@@ -204,6 +204,17 @@ def test_an_outage_is_tried_again_and_said_once(nora: Person, carry: Callable, s
     assert Declaration.objects.get().state == DeclarationState.ACCEPTED
 
 
+def test_where_the_office_cannot_be_asked_a_lost_answer_waits_for_a_person(
+    nora: Person, carry: Callable, simulator: Simulator
+) -> None:
+    """Nothing is said twice: the message is doubtful, and the desk enters the number of the receipt."""
+    simulator.book.fail(Fault("POST", "lost"), Fault("SEARCH", "404"))
+    declared(signed(nora))
+    later = [NOW + dt.timedelta(minutes=minutes) for minutes in (0, 20, 60)]
+    assert [outcome for moment in later for outcome in carry(moment)] == ["unanswered", "doubtful"]
+    assert len(simulator.book.declarations()) == 1
+
+
 def test_what_was_declared_by_hand_counts_when_a_second_person_has_seen_it(nora: Person) -> None:
     """The first cannot confirm his own entry, in the application or in the database."""
     contract = signed(nora)

@@ -88,6 +88,10 @@ class OfficeUnavailable(Exception):
         super().__init__(problem)
 
 
+class CannotBeAsked(Exception):
+    """The office does not tell what became of an attempt: only a person can find out."""
+
+
 class OfficeRefused(Refusal):
     """The office does not take the declaration as it is; handing it over again changes nothing."""
 
@@ -105,7 +109,7 @@ class StartOffice(Protocol):
         ...
 
     def find(self, declaration: StartDeclaration) -> str | None:
-        """The number of this very declaration if the office has it, whatever we heard of it."""
+        """The number of this very declaration if the office has it, whatever we heard of it. Raises `CannotBeAsked`."""
         ...
 
     def ruling(self, number: str) -> Ruling | None:

@@ -24,11 +24,12 @@ from marke.domain.people.identity import reveal_national_numbers
 from marke.domain.work.enums import ContractState
 from marke.domain.work.models import Contract
 from marke.kernel.carrying import Carried, NobodyKnows, NotAtAll, NotNow, Parcel
-from marke.kernel.declaring import Kind, OfficeRefused, OfficeUnavailable, StartDeclaration, StartOffice
+from marke.kernel.declaring import CannotBeAsked, Kind, OfficeRefused, OfficeUnavailable, StartDeclaration, StartOffice
 from marke.kernel.ports import PORTS
 from marke.kernel.refusal import gettext_noop
 
 NO_OFFICE = gettext_noop("The house has no access to the office yet: declare by hand and enter the number.")
+ONLY_A_PERSON = gettext_noop("The answer was lost: look at the office's own page, and enter the number by hand.")
 NO_NUMBER = "national-number.none"
 PIECE = 1_000
 
@@ -112,12 +113,17 @@ class DeclarationCarrier:
         return self._arrived(parcel, office, number)
 
     def find(self, parcel: Parcel) -> Carried | None:
-        """Whether an attempt whose answer was lost reached the office. Raises `NotNow` when it cannot be asked."""
+        """Whether an attempt whose answer was lost reached the office. Raises `NotNow` while it cannot be asked.
+
+        Raises `NobodyKnows` where it can never be asked: then somebody looks at the office's own page.
+        """
         if entered := self._entered(parcel):
             return entered
         office = self._office()
         try:
             number = office.find(self._declaration(parcel))
+        except CannotBeAsked as problem:
+            raise NobodyKnows(ONLY_A_PERSON) from problem
         except OfficeUnavailable as problem:
             raise NotNow(problem.problem, wait=problem.wait) from problem
         return self._arrived(parcel, office, number) if number else None

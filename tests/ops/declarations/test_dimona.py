@@ -11,7 +11,7 @@ import pytest
 from joserfc.jwk import RSAKey
 from tests.support.declaring import SAID, WORKER, adapter, office, start
 
-from marke.kernel.declaring import Kind, OfficeRefused, OfficeUnavailable, Verdict
+from marke.kernel.declaring import CannotBeAsked, Kind, OfficeRefused, OfficeUnavailable, Verdict
 from marke.ops.declarations.dimona import Dimona, body_of
 from marke.ops.declarations.simulator import Fault, Simulator
 
@@ -88,6 +88,12 @@ def test_a_lost_answer_is_found_again_by_our_reference(dimona: Dimona, simulator
     assert not lost.value.nothing_done
     assert dimona.find(start()) == "1"
     assert dimona.find(start("another")) is None
+
+
+def test_an_office_without_a_search_leaves_a_doubt_to_a_person(dimona: Dimona, simulator: Simulator) -> None:
+    simulator.book.fail(Fault("SEARCH", "404"))
+    with pytest.raises(CannotBeAsked):
+        dimona.find(start())
 
 
 @pytest.mark.parametrize(

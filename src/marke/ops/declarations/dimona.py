@@ -7,7 +7,7 @@ the texts say, and each name that the texts leave open stands in this file alone
 operator tries the simulation host that the office offers.
 
 - There is no idempotency key. An attempt without an answer is looked for among the periods that the office knows of the
-  worker at the employer, which carry our reference.
+  worker at the employer, which carry our reference. An office that offers no such search leaves it to a person.
 - National numbers are in requests and nowhere else: what is kept of an answer has them struck out.
 """
 
@@ -27,6 +27,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from marke.kernel.declaring import (
+    CannotBeAsked,
     Kind,
     OfficeRefused,
     OfficeUnavailable,
@@ -96,6 +97,8 @@ class Dimona:
             "/declarations/search",
             body={"employer": _employer(declaration), "worker": {"ssin": declaration.national_number}},
         )
+        if answer.status_code in (404, 405):
+            raise CannotBeAsked
         if answer.status_code != 200:
             raise OfficeUnavailable(f"HTTP {answer.status_code}", nothing_done=True)
         for each in _json(answer).get("items", ()):

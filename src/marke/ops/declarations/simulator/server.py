@@ -157,7 +157,7 @@ def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
             elif not self._may_enter():
                 self._answer((401, {}, {}))
             elif self.path.endswith("/search"):
-                self._answer(simulator.search(json.loads(content)))
+                self._with_fault("SEARCH", lambda: simulator.search(json.loads(content)))
             else:
                 self._with_fault("POST", lambda: simulator.declare(json.loads(content)))
 
