@@ -202,8 +202,8 @@ def _service_figures(found: Promptness) -> list[Figure]:
     late = found.wages - found.in_time
     return [
         Figure(_("Within %(days)s working days") % {"days": found.promised}, value=share, tone="bad" if late else ""),
-        Figure(_("Half of them within"), value=_days(found.within(HALF))),
-        Figure(_("95 of 100 within"), value=_days(found.within(MOST))),
+        _within(_("Half of them within"), found.within(HALF)),
+        _within(_("95 of 100 within"), found.within(MOST)),
         Figure(_("Wages that arrived"), value=str(found.wages)),
     ]
 
@@ -226,8 +226,10 @@ def _service_chart(found: Promptness) -> Chart:
     )
 
 
-def _days(count: int) -> str:
-    return ngettext("%(count)s working day", "%(count)s working days", count) % {"count": count}
+def _within(label: str, days: int) -> Figure:
+    """A number of working days: the number large, the words below it."""
+    words = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": ""}
+    return Figure(label, value=str(days), note=words.strip())
 
 
 def _tabs(current: str) -> list[NavItem]:
