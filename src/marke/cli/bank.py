@@ -1,11 +1,11 @@
-"""Bank files on the command line: what a statement says, and whether it adds up."""
+"""Bank files on the command line: what a statement says, whether it adds up, and taking it in."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from marke.countries.registry import country
 from marke.kernel.refusal import Refusal
 from marke.rules.banking.statements import Statement, StatementFile
 from marke.rules.xml_gate import BANK_FILE_LIMITS, read_file
+
+if TYPE_CHECKING:
+    from marke.usecases.take_in_bank_file import TakenIn
 
 REFUSED = 1
 """Exit status when a file is not read."""
@@ -22,7 +25,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def bank() -> None:
-    """Bank files: read statements (CODA, camt) and prove their balances."""
+    """Bank files: read statements (CODA, camt), prove their balances, and take them in."""
 
 
 @bank.command()
@@ -34,6 +37,40 @@ def read(files: tuple[Path, ...], code: str) -> None:
     click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
     if any("refused" in report for report in reports):
         sys.exit(REFUSED)
+
+
+@bank.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+def take_in_files(files: tuple[Path, ...]) -> None:
+    """Take in bank files; exit with status 1 when one is put in quarantine. The same file again does nothing."""
+    from django.utils import timezone
+
+    from marke.cli.environment import ready
+
+    with ready():
+        from marke.domain.banking.enums import Channel
+        from marke.domain.foundation.transactions import SYSTEM, acting_as_system
+        from marke.usecases.take_in_bank_file import take_in
+
+        done: list[TakenIn] = []
+        for file in files:
+            with acting_as_system(reason=f"bank import {file.name}"):
+                content = read_file(file, limits=BANK_FILE_LIMITS)
+                done.append(
+                    take_in(name=file.name, content=content, channel=Channel.COMMAND, actor=SYSTEM, now=timezone.now())
+                )
+            click.echo(f"{file.name}: {_in_words(done[-1])}")
+    if any(each.is_quarantined for each in done):
+        sys.exit(REFUSED)
+
+
+def _in_words(taken: TakenIn) -> str:
+    """What became of a file, in one sentence."""
+    if taken.is_quarantined:
+        return f"in quarantine. {taken.file.reason % taken.file.params}"
+    if not taken.is_new:
+        return "known already; nothing changed."
+    return f"{taken.kept} new statements, {taken.booked} booked."
 
 
 def _report(file: Path, code: str) -> dict[str, Any]:

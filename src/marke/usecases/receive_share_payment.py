@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from marke.domain.ledger.operations import Posting, post_many
 from marke.domain.members.models import Subscription
@@ -22,7 +23,7 @@ def receive_share_payments(*, payments: Sequence[SharePayment], today: dt.date, 
     paid = receive_payments(payments=payments, today=today, actor=actor)
     post_many(
         postings=[
-            Posting(share_paid(on=payment.paid_on, amount=subscription.amount), (SOURCE, subscription.pk), "pay")
+            _posting(subscription.pk, replace(payment, amount=subscription.amount))
             for payment, subscription in zip(payments, paid, strict=True)
         ],
         actor=actor,
@@ -30,3 +31,12 @@ def receive_share_payments(*, payments: Sequence[SharePayment], today: dt.date, 
     people = [subscription.member.person_id for subscription in paid if subscription.member.person_id]
     complete_applications(person_ids=people, today=today, actor=actor)
     return paid
+
+
+def share_entry(*, subscription_id: uuid.UUID, payment: SharePayment, actor: uuid.UUID) -> int:
+    """The ledger entry of a share that was paid with this payment."""
+    return post_many(postings=[_posting(subscription_id, payment)], actor=actor)[0].entry_id
+
+
+def _posting(subscription_id: uuid.UUID, payment: SharePayment) -> Posting:
+    return Posting(share_paid(on=payment.paid_on, amount=payment.amount), (SOURCE, subscription_id), "pay")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "marke.domain.declarations",
     "marke.domain.wages",
     "marke.domain.payouts",
+    "marke.domain.banking",
     "marke.domain.einvoicing",
     "marke.domain.directory",
     "marke.domain.lists",

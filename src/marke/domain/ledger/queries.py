@@ -15,7 +15,7 @@ from django.db import connection
 
 from marke.domain.ledger.refusals import refusals
 from marke.kernel.money import Cents
-from marke.rules.posting.entry import Account
+from marke.rules.posting.entry import Account, Line
 from marke.rules.posting.roles import BY_CODE, BY_NUMBER, EXPECTED, RECEIVED, Role
 
 BUDGET_ROLES = [BY_CODE[RECEIVED].number, BY_CODE[EXPECTED].number]
@@ -44,7 +44,7 @@ class UnitBudget:
 
     @property
     def available_for_pay(self) -> Cents:
-        """Pay may use expected money too: the wage guarantee advances it. Less what was promised on it: `pay_budget`."""
+        """Pay may use expected money too: the wage guarantee advances it. Less what was promised: `pay_budget`."""
         return self.total - self.committed
 
     @property
@@ -220,3 +220,14 @@ def _rows(sql: str, parameters: Sequence[object]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+def posted_lines(*, source: tuple[str, object], step: str) -> tuple[Line, ...]:
+    """The lines that a step of a document posted; none when it posted nothing."""
+    rows = _rows(
+        "select a.role_id, a.unit_id, a.project_id, l.amount from ledger.entry e"
+        " join ledger.line l on l.entry_id = e.id join ledger.account a on a.id = l.account_id"
+        " where e.source_kind = %s and e.source_id = %s and e.step = %s order by l.line_no",
+        [source[0], str(source[1]), step],
+    )
+    return tuple(Line(Account(BY_NUMBER[role].code, unit, project), cents) for role, unit, project, cents in rows)

@@ -27,6 +27,13 @@ DEFINITIONS = {
     definition.name: definition
     for definition in [
         Definition("share.price", "cents", Decimal(3000), gettext_noop("Price of a share"), "practice"),
+        Definition(
+            "bank.certain_score",
+            "count",
+            Decimal(95),
+            gettext_noop("Certainty (of 100) from which a payment is matched by itself"),
+            "default",
+        ),
         Definition("share.transfer_days", "days", Decimal(10), gettext_noop("Days to pay a share"), "practice"),
         Definition("share.exit_years", "years", Decimal(3), gettext_noop("Years to repay a share"), "practice"),
         Definition("contribution.rate", "rate", Decimal("0.065"), gettext_noop("Contribution"), "practice"),

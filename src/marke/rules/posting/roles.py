@@ -69,6 +69,7 @@ ROLES: tuple[Role, ...] = (
     _legal(10, "bank", DEBIT),
     _legal(11, "bank.suspense", CREDIT),
     _legal(12, "bank.outgoing", CREDIT),
+    _legal(13, "bank.clearing", CREDIT),
     _legal(20, "receivable.client", DEBIT),
     _legal(21, "receivable.member", DEBIT),
     _legal(30, "vat.due", CREDIT),

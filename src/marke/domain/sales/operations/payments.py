@@ -25,7 +25,10 @@ from marke.kernel.refusal import Refusal, gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class PaymentInput:
-    """A bank line in cents. ``invoice_id`` says what it pays when the communication does not."""
+    """A bank line in cents. ``invoice_id`` says what it pays when the communication does not.
+
+    ``in_doubt``: the communication names an invoice, but something speaks against it; the money waits for a person.
+    """
 
     received_on: dt.date
     amount: Cents
@@ -33,6 +36,7 @@ class PaymentInput:
     payer: str = ""
     bank_reference: str = ""
     invoice_id: uuid.UUID | None = None
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def plan_payments(
     Raises `Refusal` for an amount that is not above zero, an invoice that is not there, or a line recorded before.
     """
     _refuse_known_lines(payments)
-    codes = [_communication(payment.communication, identifiers) for payment in payments]
+    codes = [None if given.in_doubt else _communication(given.communication, identifiers) for given in payments]
     invoices = _locked_invoices(codes, {payment.invoice_id for payment in payments if payment.invoice_id})
     by_code = {invoice.communication: invoice for invoice in invoices}
     by_id = {invoice.pk: invoice for invoice in invoices}
@@ -201,6 +205,27 @@ def allocate(*, payment: Payment, invoice: Invoice, on: dt.date) -> Settlement:
     allocation(payment, settlement, on=on).save(force_insert=True)
     save_settled([invoice])
     return settlement
+
+
+def unallocate(*, allocation_id: uuid.UUID, on: dt.date) -> Allocation:
+    """Undo what a payment settled of an invoice; answers the row that takes it back. The money waits again.
+
+    Raises `Refusal` when it was undone or given back before.
+    """
+    made = Allocation.objects.select_related("payment", "invoice").select_for_update().get(pk=allocation_id)
+    payment, invoice = made.payment, made.invoice
+    left = sum(row.amount for row in Allocation.objects.filter(payment=payment, invoice=invoice))
+    if made.amount <= 0 or left < made.amount:
+        raise Refusal("payment.undone-before", gettext_noop("This was undone before."))
+    invoice.paid -= made.amount
+    invoice.available -= made.budget
+    payment.allocated -= made.amount
+    payment.client_id = payment.client_id if payment.allocated else None
+    payment.save(update_fields=["client_id", "allocated"])
+    back = allocation(payment, Settlement(invoice, -made.amount, -made.budget), on=on)
+    back.save(force_insert=True)
+    save_settled([invoice])
+    return back
 
 
 def give_back(*, invoice: Invoice, on: dt.date) -> None:

@@ -65,7 +65,8 @@ begin
      or to_jsonb(new) - '{client_id,allocated,waiting}'::text[]
         is distinct from to_jsonb(old) - '{client_id,allocated,waiting}'::text[]
      or (old.client_id is not null and new.client_id is distinct from old.client_id
-         and not sales_is_now(old.client_id, new.client_id)) then
+         and not (new.client_id is null and new.allocated = 0)  -- all of it was undone: whose it is, is open again
+         and not coalesce(sales_is_now(old.client_id, new.client_id), false)) then
     raise exception 'a payment that was recorded is never changed' using errcode = 'restrict_violation';
   end if;
   return new;

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from marke.kernel.money import Cents
 from marke.rules.posting.entry import Entry, Line, credit, debit, entry
 from marke.rules.posting.journals import Journal
 from marke.rules.posting.recipes.sales import client_payment
+
+MONEY = frozenset({"bank", "bank.suspense"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,12 @@ def _settling(on: dt.date, settled: Settled) -> tuple[Line, ...]:
         expected_left=settled.expected_left,
         project=settled.project,
     ).lines
+
+
+def allocation_undone(*, on: dt.date, posted: Sequence[Line], amount: Cents) -> Entry:
+    """What an allocation moved goes back: the invoice is owed again, and the money waits in suspense.
+
+    ``posted`` are the lines with which the invoice was settled; the money itself stays where it came in.
+    """
+    back = [replace(line, cents=-line.cents) for line in posted if line.account.role not in MONEY]
+    return entry("sales.allocation_undone", Journal.BANK, on, back, credit("bank.suspense", amount))

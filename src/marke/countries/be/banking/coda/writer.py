@@ -11,6 +11,7 @@ from marke.rules.banking.statements import Detail, Entry, Statement
 
 IN, OUT = "0150000", "0101000"
 """Family 01, transfers: 50 received, 01 ordered; no category."""
+CODE_LENGTH = 8
 SIMPLE, TOTAL, PART = "0", "1", "5"
 """The type before it: a simple movement, the total of what the customer ordered together, a part of that."""
 FIRST, SECOND, THIRD = 53, 106, 149
@@ -88,6 +89,13 @@ def _entry(sequence: int, entry: Entry, statement: str) -> Iterator[str]:
         yield from _movement(sequence, 0, SIMPLE, details[0] if details else Detail(entry.amount), entry, statement)
 
 
+def _code(kind: str, detail: Detail, entry: Entry) -> str:
+    """The code of the movement that is given, else that of a credit transfer."""
+    if len(entry.code) == CODE_LENGTH and entry.code.isdigit():
+        return kind + entry.code[1:]
+    return kind + (IN if detail.amount > 0 else OUT)
+
+
 def _movement(sequence: int, number: int, kind: str, detail: Detail, entry: Entry, statement: str) -> Iterator[str]:
     place = {"sequence": f"{sequence:04d}", "detail": f"{number:04d}"}
     structured = len(detail.communication) == 12 and detail.communication.isdigit()
@@ -99,7 +107,7 @@ def _movement(sequence: int, number: int, kind: str, detail: Detail, entry: Entr
         sign=_sign(detail.amount),
         amount=_units(detail.amount),
         value_day=_day(entry.value_on),
-        code=kind + (IN if detail.amount > 0 else OUT),
+        code=_code(kind, detail, entry),
         structured="1" if structured else "0",
         communication=text[:FIRST],
         entry_day=_day(entry.booked_on),
