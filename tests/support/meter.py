@@ -140,4 +140,6 @@ class Meter:
         assert self.findings == []
         counted = self.page.evaluate("JSON.parse(sessionStorage.getItem('meter'))")
         assert counted["clicks"] <= self._clicks, "the page saw more clicks than the test counted"
-        assert set(counted["changes"]) <= {*self.fields, *self.picked}, "the page saw fields that the test did not count"
+        assert set(counted["changes"]) <= {*self.fields, *self.picked}, (
+            "the page saw fields that the test did not count"
+        )

@@ -1,8 +1,8 @@
 """How work is declared in Dimona (Royal Decree of 5 November 2002): the kinds of worker and committees it knows.
 
 Students are declared as STU with their planned hours and both days; everybody else as OTH. The joint committees of the
-hotel trade and of the performing arts are sent as three X, as the interface asks. Article 17 and occasional workers have
-kinds of their own, for contracts that Marke does not make.
+hotel trade and of the performing arts are sent as three X, as the interface asks. Article 17 and occasional workers
+have kinds of their own, for contracts that Marke does not make.
 """
 
 from __future__ import annotations
