@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner
-from tests.support.banking import file
+from tests.conftest import OwnDatabase
+from tests.support.banking import SOLD, file
+from tests.support.selling import open_house
 
 from marke.cli.bank import REFUSED, bank
+from marke.domain.foundation.transactions import acting_as_system
 
 
 def test_a_statement_is_described_with_its_proof(tmp_path: Path) -> None:
@@ -35,3 +39,17 @@ def test_a_broken_file_is_refused_with_a_reason(tmp_path: Path) -> None:
     assert "refused" not in reports[0]
     assert reports[1]["refused"] == "coda.incomplete"
     assert "not finished writing it" in reports[1]["reason"]
+
+
+def test_a_file_is_taken_in_once(at_hand: OwnDatabase, tmp_path: Path) -> None:
+    """A file of an account that is not ours is kept in quarantine with the reason; a good one comes in once."""
+    with acting_as_system():
+        house = open_house()
+    ours, foreign = tmp_path / "ours.cod", tmp_path / "foreign.cod"
+    ours.write_bytes(file(replace(SOLD, account=house.iban, entries=(), closing=SOLD.opening)))
+    foreign.write_bytes(file())
+    result = CliRunner().invoke(bank, ["import", str(ours), str(ours), str(foreign)])
+    assert result.exit_code == REFUSED, result.output
+    assert "ours.cod: 1 new statements, 1 booked." in result.output
+    assert "ours.cod: known already; nothing changed." in result.output
+    assert "foreign.cod: in quarantine. Account BE68539007547034 is not one of ours." in result.output

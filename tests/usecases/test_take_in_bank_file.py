@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from tests.support.banking import SOLD, file, samples
-from tests.support.selling import NOW, OTHER_NUMBER, TODAY, client_of, invoice_of, line, open_unit
+from tests.support.banking import INVENTED, SOLD, file, samples
+from tests.support.cooperative import known_person
+from tests.support.selling import CLERK, NOW, OTHER_NUMBER, TODAY, client_of, invoice_of, line, open_unit
 
 from marke.countries.registry import country
 from marke.domain.banking import operations, queries
@@ -13,14 +14,26 @@ from marke.domain.banking.enums import BookingKind, Channel, FileState, Statemen
 from marke.domain.banking.models import BankFile, BankLine, Booking, PayerRule, Statement
 from marke.domain.banking.proofs import PROOFS
 from marke.domain.foundation.transactions import SYSTEM
-from marke.domain.ledger.operations import open_year
+from marke.domain.ledger.operations import open_year, post
 from marke.domain.ledger.queries import role_balance, unit_budget
+from marke.domain.members.models import Subscription
+from marke.domain.members.operations import NewSubscription
+from marke.domain.members.register import LINES, MEMBERS, next_numbers
+from marke.domain.payouts import operations as payouts
+from marke.domain.payouts.enums import OrderState, Purpose
+from marke.domain.payouts.models import PaymentOrder
+from marke.domain.payouts.operations import OrderInput, Proposal
 from marke.domain.sales.models import Allocation, Invoice, Payment
+from marke.kernel.ids import uuid7
 from marke.kernel.refusal import Refusal
 from marke.rules.banking import statements as told
 from marke.rules.banking.statements import Counterparty, Detail, Entry
+from marke.rules.posting.entry import credit, debit, entry
+from marke.rules.posting.journals import Journal
 from marke.usecases.explain_bank_line import confirm_match, explain_as_charge, suggestions, undo_match
 from marke.usecases.issue_invoice import issue_invoice
+from marke.usecases.pay_out import export_batch
+from marke.usecases.subscribe_share import subscribe_shares
 from marke.usecases.take_in_bank_file import TakenIn, take_in
 
 pytestmark = pytest.mark.usefixtures("selling")
@@ -226,4 +239,78 @@ def test_every_official_sample_comes_in_or_says_why_not(sample) -> None:
     else:
         assert done.file.rule
         assert BankLine.objects.count() == 0
+    proofs_hold()
+
+
+def ordered(amount: int) -> PaymentOrder:
+    """A payment that two people approved and that was given to the bank."""
+    owed = entry("test.owed", Journal.PAY, TODAY, debit("cost.structure", amount), credit("payable.net_pay", amount))
+    post(entry=owed, source=("test.owed", uuid7()), step="post", actor=SYSTEM)
+    source = ("test.payment", uuid7())
+    given = OrderInput("test/1", Purpose.OTHER, "payable.net_pay", source, "Nora", INVENTED.iban(1), amount, TODAY)
+    payouts.order(orders=[given])
+    batch = payouts.propose(proposal=Proposal(Purpose.OTHER, TODAY, "De Marke", OUR_IBAN), actor=CLERK, now=NOW)
+    for _ in range(2):
+        batch = payouts.approve(batch_id=batch.pk, hash_seen=batch.hash, actor=uuid7(), now=NOW)
+    export_batch(batch_id=batch.pk, actor=CLERK, now=NOW)
+    return PaymentOrder.objects.get()
+
+
+def moved(order: PaymentOrder, amount: int, **more: str) -> Entry:
+    detail = Detail(amount, Counterparty("Nora", order.iban), end_to_end=order.end_to_end, **more)
+    return Entry(amount, TODAY, TODAY, details=(detail,))
+
+
+def test_a_payment_that_we_ordered_is_paid_when_the_statement_shows_it() -> None:
+    """What was on its way is at zero again (ledger rule R23)."""
+    order = ordered(40_000)
+    assert role_balance(role="bank.outgoing") == 40_000
+    taken(file(statement(moved(order, -40_000), opening=50_000)))
+    order.refresh_from_db()
+    assert (order.state, order.executed_on) == (OrderState.EXECUTED, TODAY)
+    assert (role_balance(role="bank.outgoing"), role_balance(role="bank")) == (0, -40_000)
+    proofs_hold()
+
+
+def test_a_payment_that_comes_back_is_owed_again() -> None:
+    order = ordered(40_000)
+    taken(file(statement(moved(order, -40_000), opening=50_000)))
+    taken(file(statement(moved(order, 40_000, return_reason="AC04"), opening=10_000, number="002")))
+    order.refresh_from_db()
+    assert (order.state, order.reason) == (OrderState.RETURNED, "AC04")
+    assert (role_balance(role="payable.net_pay"), role_balance(role="bank")) == (40_000, 0)
+    proofs_hold()
+
+
+def test_a_payment_of_another_amount_than_ordered_is_not_taken_for_it() -> None:
+    """The bank shows 399.00 where 400.00 was ordered: somebody has to look."""
+    order = ordered(40_000)
+    taken(file(statement(moved(order, -39_900), opening=50_000)))
+    order.refresh_from_db()
+    assert order.state == OrderState.SENT
+    assert queries.unexplained().count() == 1
+    proofs_hold()
+
+
+def test_money_for_a_share_makes_a_member() -> None:
+    """Rule 4: membership begins on the day the money arrives."""
+    for series in (MEMBERS, LINES):
+        next_numbers(series=series, count=1)
+    person = known_person()
+    (share,) = subscribe_shares(subscriptions=[NewSubscription(1, person_id=person.pk)], today=TODAY, actor=SYSTEM)
+    taken(file(statement(came(share.amount, communication=share.reference))))
+    share.refresh_from_db()
+    assert share.state == Subscription.State.PAID
+    assert role_balance(role="bank.cooperative") == share.amount
+    assert Booking.objects.get().kind == BookingKind.SHARE
+    proofs_hold()
+
+
+def test_a_share_paid_with_another_amount_waits_for_a_person() -> None:
+    person = known_person()
+    (share,) = subscribe_shares(subscriptions=[NewSubscription(1, person_id=person.pk)], today=TODAY, actor=SYSTEM)
+    taken(file(statement(came(share.amount - 1, communication=share.reference))))
+    share.refresh_from_db()
+    assert share.state == Subscription.State.SUBSCRIBED
+    assert role_balance(role="bank.suspense") == share.amount - 1
     proofs_hold()
