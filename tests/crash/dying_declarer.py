@@ -55,7 +55,7 @@ def main(folder: str, database: str, office: str, tokens: str, key: str, minutes
         if moment == "declared, no answer yet":
             os.kill(os.getpid(), signal.SIGKILL)
 
-    dimona = Dimona(client="marke", key=Path(key).read_text(), base_url=office, token_url=tokens, patience=patience)
+    dimona = Dimona(client="marke", key=Path(key).read_text(), base_url=office, log_in_url=tokens, patience=patience)
     PORTS.start_office = dimona
     PORTS.carriers["dimona"] = declare_work.DeclarationCarrier(clock=clock)
     carry_messages.claim = committed_first(moment, carry_messages.claim)

@@ -61,7 +61,7 @@ def run(own_database: OwnDatabase, simulator: Simulator, tmp_path: Path) -> Run:
 
     def child(*, moment: str = "", minutes_later: int = 0) -> int:
         command = [sys.executable, "-m", "tests.crash.dying_declarer", str(own_database.server.socket_folder)]
-        address = [simulator.url, simulator.token_url, str(tmp_path / "key.pem")]
+        address = [simulator.url, simulator.log_in_url, str(tmp_path / "key.pem")]
         return subprocess.run(
             [*command, own_database.name, *address, str(minutes_later), moment],
             cwd=PROJECT,

@@ -42,7 +42,7 @@ def adapter(simulator: Simulator, *, client: str = "marke", private: RSAKey | No
         client=client,
         key=(private or key()).as_pem(private=True).decode(),
         base_url=simulator.url,
-        token_url=simulator.token_url,
+        log_in_url=simulator.log_in_url,
         timeout=(1, 1),
         patience=lambda seconds: None,
     )

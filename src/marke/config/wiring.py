@@ -70,17 +70,17 @@ def _access_point(*, demo: bool) -> EinvoiceProvider | None:
 def _start_office(*, demo: bool) -> StartOffice | None:
     """Social security, for the client in ``MARKE_DIMONA_CLIENT`` whose private key is in ``MARKE_DIMONA_KEY_FILE``.
 
-    ``MARKE_DIMONA_URL`` and ``MARKE_DIMONA_TOKEN_URL`` name another host: the simulation that the office offers. The
+    ``MARKE_DIMONA_URL`` and ``MARKE_DIMONA_LOG_IN_URL`` name another host: the simulation that the office offers. The
     demo has an office of its own.
     """
     if client := os.environ.get("MARKE_DIMONA_CLIENT"):
-        from marke.ops.declarations.dimona import BASE_URL, TOKEN_URL, Dimona
+        from marke.ops.declarations.dimona import BASE_URL, LOG_IN_URL, Dimona
 
         return Dimona(
             client=client,
             key=Path(os.environ["MARKE_DIMONA_KEY_FILE"]).read_text(),
             base_url=os.environ.get("MARKE_DIMONA_URL", BASE_URL),
-            token_url=os.environ.get("MARKE_DIMONA_TOKEN_URL", TOKEN_URL),
+            log_in_url=os.environ.get("MARKE_DIMONA_LOG_IN_URL", LOG_IN_URL),
         )
     if demo:
         from marke.ops.declarations.demonstration import SimulatedOffice

@@ -29,7 +29,7 @@ class SimulatedOffice:
             client="demo",
             key=key,
             base_url=simulator.url,
-            token_url=simulator.token_url,
+            log_in_url=simulator.log_in_url,
             patience=lambda seconds: None,
         )
 

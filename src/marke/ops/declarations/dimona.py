@@ -39,7 +39,7 @@ from marke.kernel.declaring import (
 from marke.kernel.refusal import gettext_noop
 
 BASE_URL = "https://services.socialsecurity.be/REST/dimona/v2"
-TOKEN_URL = "https://services.socialsecurity.be/REST/oauth/v5/token"
+LOG_IN_URL = "https://services.socialsecurity.be/REST/oauth/v5/token"
 TIMEOUT = (5, 30)
 """Seconds to connect, and to wait for an answer."""
 
@@ -65,20 +65,21 @@ class Dimona:
         client: str,
         key: str,
         base_url: str = BASE_URL,
-        token_url: str = TOKEN_URL,
+        log_in_url: str = LOG_IN_URL,
         timeout: tuple[float, float] = TIMEOUT,
         clock: Callable[[], float] = time.time,
         patience: Callable[[float], None] = time.sleep,
     ) -> None:
-        for url in (base_url, token_url):
+        for url in (base_url, log_in_url):
             if urlsplit(url).scheme != "https" and urlsplit(url).hostname not in LOOPBACK:
                 raise ValueError("The office is spoken to over TLS only.")
         self._client, self._key = client, RSAKey.import_key(key)
-        self._base, self._token_url, self._timeout = base_url.rstrip("/"), token_url, timeout
+        self._base, self._log_in_url, self._timeout = base_url.rstrip("/"), log_in_url, timeout
         self._clock, self._patience = clock, patience
         self._session = requests.Session()
         self._session.trust_env = False
-        self._token, self._token_ends = "", 0.0
+        self._granted: str | None = None
+        self._granted_until = 0.0
 
     def declare(self, declaration: StartDeclaration) -> str:
         """Hand a declaration over; its number stands in the address of the answer."""
@@ -144,18 +145,18 @@ class Dimona:
         except requests.RequestException as error:
             raise OfficeUnavailable(type(error).__name__) from error
         if answer.status_code in (401, 429) or answer.status_code == 503:
-            self._token = ""
+            self._granted = None
             raise OfficeUnavailable(f"HTTP {answer.status_code}", wait=_wait(answer), nothing_done=True)
         return answer
 
     def _log_in(self) -> str:
         now = self._clock()
-        if self._token and now < self._token_ends:
-            return self._token
+        if self._granted and now < self._granted_until:
+            return self._granted
         claims = {
             "iss": self._client,
             "sub": self._client,
-            "aud": self._token_url,
+            "aud": self._log_in_url,
             "jti": uuid.uuid4().hex,
             "iat": int(now),
             "exp": int(now) + 60,
@@ -167,15 +168,15 @@ class Dimona:
             "client_assertion": jwt.encode({"alg": "RS256"}, claims, self._key),
         }
         try:
-            answer = self._session.post(self._token_url, data=form, timeout=self._timeout, allow_redirects=False)
+            answer = self._session.post(self._log_in_url, data=form, timeout=self._timeout, allow_redirects=False)
         except requests.RequestException as error:
             raise OfficeUnavailable(type(error).__name__, nothing_done=True) from error
         if answer.status_code != 200:
             raise OfficeUnavailable(f"log-in: HTTP {answer.status_code}", nothing_done=True)
         granted = _json(answer)
-        self._token = str(granted["access_token"])
-        self._token_ends = now + float(granted.get("expires_in", 60)) - 30
-        return self._token
+        self._granted = str(granted["access_token"])
+        self._granted_until = now + float(granted.get("expires_in", 60)) - 30
+        return self._granted
 
 
 def body_of(declaration: StartDeclaration) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from joserfc.jwk import RSAKey
 
 from marke.ops.declarations.simulator.book import Book
 
-TOKEN = "token-of-the-simulator"
+GRANTED = "granted-by-the-simulator"
 SLOW = 2.0
 """Seconds that a slow call lasts."""
 
@@ -43,7 +43,7 @@ class Simulator:
         return f"http://127.0.0.1:{self._server.server_address[1]}/REST/dimona/v2"
 
     @property
-    def token_url(self) -> str:
+    def log_in_url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/REST/oauth/v5/token"
 
     def start(self) -> Simulator:
@@ -70,7 +70,7 @@ class Simulator:
                 jwt.decode(form["client_assertion"][0], self._key, algorithms=["RS256"])
         except (JoseError, KeyError, ValueError):
             return 401, {"error": "invalid_client"}, {}
-        return 200, {"access_token": TOKEN, "expires_in": 300, "token_type": "Bearer"}, {}
+        return 200, {"access_token": GRANTED, "expires_in": 300}, {}
 
     def declare(self, body: dict[str, Any]) -> Answer:
         """Take a declaration in, or say why its form is wrong."""
@@ -169,7 +169,7 @@ def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
                 self._with_fault("GET", lambda: simulator.rule(int(number[1])) if number else (404, {}, {}))
 
         def _may_enter(self) -> bool:
-            return self.headers.get("Authorization") == f"Bearer {TOKEN}"
+            return self.headers.get("Authorization") == f"Bearer {GRANTED}"
 
         def _with_fault(self, method: str, call: Any) -> None:
             fault = simulator.book.fault_of(method)
