@@ -10,7 +10,6 @@ class Channel(models.TextChoices):
     """How a file came in."""
 
     UPLOAD = "upload", _("Uploaded")
-    FOLDER = "folder", _("Watched folder")
     COMMAND = "command", _("Command line")
 
 

@@ -1,63 +1,21 @@
-"""Read what the bank said: accounts and their balances, files, what waits, and which open invoices a line may pay."""
+"""Read what the bank said: what waits, what nobody explained yet, and which open invoices a line may pay."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 
-from marke.domain.banking.enums import BookingKind, FileState, StatementState
-from marke.domain.banking.models import BankFile, BankLine, Booking, OwnAccount, PayerRule, Statement
+from marke.domain.banking.enums import BookingKind
+from marke.domain.banking.models import BankLine, Booking, PayerRule, Statement
 from marke.domain.banking.operations import last_booked
-from marke.domain.sales.models import Client, Invoice, Payment
+from marke.domain.sales.models import Client, Invoice
 from marke.kernel.money import Cents
 from marke.kernel.text import fold
 from marke.rules.matching.payments import Match, Owed, Paid, numbers_in, references_of
-
-
-@dataclass(frozen=True, slots=True)
-class AccountState:
-    """An own account: up to which day its statements are in the books, with which balance, and how many wait."""
-
-    account: OwnAccount
-    balance: Cents | None
-    until: dt.date | None
-    waiting: int
-
-
-def accounts() -> list[AccountState]:
-    """Own accounts by name."""
-    rows = OwnAccount.objects.annotate(waiting=Count("statements", filter=Q(statements__state=StatementState.WAITING)))
-    states = []
-    for row in rows.order_by("name", "iban"):
-        last = last_booked(account_id=row.pk)
-        states.append(AccountState(row, last.closing if last else None, last.closed_on if last else None, row.waiting))
-    return states
-
-
-def quarantined() -> QuerySet[BankFile]:
-    """Files that could not be taken in, the newest first, without their content."""
-    return BankFile.objects.filter(state=FileState.QUARANTINED).defer("content").order_by("-taken_at", "-pk")
-
-
-def statements() -> QuerySet[Statement]:
-    """Statements, the newest first, with their account and file."""
-    found = Statement.objects.select_related("account", "file").defer("file__content")
-    return found.annotate(lines_count=Count("lines")).order_by("-closed_on", "-pk")
-
-
-def statement_by_id(*, statement_id: uuid.UUID) -> Statement | None:
-    """One statement with its account and file."""
-    return Statement.objects.filter(pk=statement_id).select_related("account", "file").defer("file__content").first()
-
-
-def lines_of(*, statement_id: uuid.UUID) -> QuerySet[BankLine]:
-    """The lines of a statement in the order of the bank, each with what it did."""
-    return BankLine.objects.filter(statement_id=statement_id).prefetch_related("bookings").order_by("position")
 
 
 def gap_before(row: Statement) -> Cents | None:
@@ -72,28 +30,10 @@ def unexplained() -> QuerySet[Booking]:
     return rows.select_related("line__statement__account").order_by("pk")
 
 
-def waiting_payments() -> QuerySet[Payment]:
-    """Money of clients that waits for its invoice, oldest first."""
-    return Payment.objects.filter(waiting__gt=0).select_related("client").order_by("received_on", "pk")
-
-
 def line_of_payment(*, payment_id: uuid.UUID) -> BankLine | None:
     """The line of the bank that a payment came with; none when it was recorded by hand."""
     found = Booking.objects.filter(kind=BookingKind.PAYMENT, document_id=payment_id).select_related("line").first()
     return found.line if found else None
-
-
-def payer_rules() -> QuerySet[PayerRule]:
-    """Who is known to pay for whom, the newest first."""
-    return PayerRule.objects.filter(removed_on__isnull=True).select_related("client").order_by("-learned_on", "-pk")
-
-
-def matched_by_itself() -> Mapping[str, int]:
-    """How many payments of clients were matched without a person, and how many in all."""
-    found = Booking.objects.filter(kind=BookingKind.PAYMENT).aggregate(
-        every=Count("pk"), alone=Count("pk", filter=Q(score__gt=0)), cents=Sum("amount")
-    )
-    return {"every": found["every"], "alone": found["alone"]}
 
 
 class Candidates:

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("upload", "Uploaded"), ("folder", "Watched folder"), ("command", "Command line")],
+                        choices=[("upload", "Uploaded"), ("command", "Command line")],
                         max_length=8,
                         verbose_name="came in by",
                     ),
