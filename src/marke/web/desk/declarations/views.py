@@ -47,7 +47,7 @@ def declarations(request: HttpRequest) -> HttpResponse:
         "figures": [
             Figure(_("To put right"), str(counts.stuck), tone="bad" if counts.stuck else "good", url=here),
             Figure(_("Under way"), str(counts.under_way), url=f"{here}?queue=under_way"),
-            Figure(_("The next work begins"), _moment(counts.first_begins_at) if counts.first_begins_at else "–"),
+            _next_begins(counts.first_begins_at),
         ],
         "bar": FilterBar(
             form=form,
@@ -93,6 +93,13 @@ def declaration(request: HttpRequest, *, declaration: uuid.UUID) -> HttpResponse
     }
     bad = status_of(entry) == 422 or status_of(decision) == 422
     return render(request, "desk/declarations/declaration.html", context, status=422 if bad else 200)
+
+
+def _next_begins(moment: dt.datetime | None) -> Figure:
+    """The day on which the next work begins that is not accepted yet, with its hour below."""
+    if moment is None:
+        return Figure(_("The next work begins"), "–")
+    return Figure(_("The next work begins"), f"{timezone.localtime(moment):%d/%m}", note=_moment(moment))
 
 
 def _moment(moment: dt.datetime) -> str:
