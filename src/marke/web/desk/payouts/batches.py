@@ -105,7 +105,7 @@ def batch(request: HttpRequest, *, batch: uuid.UUID) -> HttpResponse:
         "heading": _("Batch %(number)s") % {"number": found.number},
         "badge": batch_badge(found),
         "crumbs": _crumbs(),
-        "actions": _actions(request, found),
+        "actions": _actions(request, found, {each.approved_by for each in approvals}),
         "pairs": _pairs(found),
         "figures": [
             Figure(_("Payments"), value=str(found.count)),
@@ -122,10 +122,11 @@ def batch(request: HttpRequest, *, batch: uuid.UUID) -> HttpResponse:
     return render(request, "desk/payouts/batch.html", context)
 
 
-def _actions(request: HttpRequest, found: Batch) -> list[Action]:
-    """What this person can do to the batch now, the obvious thing first."""
+def _actions(request: HttpRequest, found: Batch, approved_by: set[uuid.UUID]) -> list[Action]:
+    """What this person can do to the batch now, the obvious thing first; nobody looks at what they looked at before."""
     actions = []
-    if found.state in TO_APPROVE and request.user.staff_role != "auditor":
+    is_fresh = request.user.pk not in {found.proposed_by, *approved_by}
+    if found.state in TO_APPROVE and is_fresh and request.user.staff_role != "auditor":
         actions.append(Action(_("Approve"), reverse("desk_batch_approve", args=[found.pk]), "primary", "shield-check"))
     if not _may_keep(request):
         return actions
