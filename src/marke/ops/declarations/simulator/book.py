@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from marke.ops.simulating import Memory
 
 TABLES = """
 create table if not exists declaration (id integer primary key, reference text, worker text, kind text, body text,
@@ -32,23 +32,11 @@ class Fault:
     kind: str
 
 
-class Book:
-    """The memory of a simulated office, in one file that several processes may open."""
+class Book(Memory):
+    """The memory of a simulated office."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        with self.open() as book:
-            book.executescript(TABLES)
-
-    @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self._file, timeout=10)
-        connection.row_factory = sqlite3.Row
-        try:
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+        super().__init__(file, tables=TABLES)
 
     def fail(self, *faults: Fault) -> None:
         """The next calls go wrong, in this order."""

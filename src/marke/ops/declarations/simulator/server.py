@@ -6,11 +6,8 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -19,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from marke.ops.declarations.simulator.book import Book
+from marke.ops.simulating import LocalServer
 
 GRANTED = "granted-by-the-simulator"
 SLOW = 2.0
@@ -28,40 +26,21 @@ Answer = tuple[int, Any, dict[str, str]]
 KINDS = ("dimonaIn", "dimonaOut", "dimonaUpdate", "dimonaCancel")
 
 
-class Simulator:
+class Simulator(LocalServer):
     """A running office. ``public_key`` is the key that the employer registered; without it any assertion is taken."""
 
     def __init__(self, file: Path, *, public_key: str = "") -> None:
+        super().__init__(_handler(self))
         self.book = Book(file)
         self._key = RSAKey.import_key(public_key) if public_key else None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/REST/dimona/v2"
+        return f"{self.address}/REST/dimona/v2"
 
     @property
     def log_in_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/REST/oauth/v5/token"
-
-    def start(self) -> Simulator:
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @contextmanager
-    def running(self) -> Iterator[Simulator]:
-        self.start()
-        try:
-            yield self
-        finally:
-            self.stop()
+        return f"{self.address}/REST/oauth/v5/token"
 
     def log_in(self, form: dict[str, list[str]]) -> Answer:
         """A token for a good assertion."""

@@ -6,12 +6,12 @@ import datetime as dt
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from marke.ops.simulating import Memory
 from marke.rules.einvoice import read_invoice
 from marke.rules.einvoice.model import DocumentKind
 
@@ -44,26 +44,14 @@ class Fault:
     kind: str
 
 
-class Book:
-    """The memory of a simulated access point, in one file that several processes may open."""
+class Book(Memory):
+    """The memory of a simulated access point."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        with self._open() as book:
-            book.executescript(TABLES)
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self._file, timeout=10)
-        connection.row_factory = sqlite3.Row
-        try:
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+        super().__init__(file, tables=TABLES)
 
     def _rows(self, statement: str, *values: Any) -> list[sqlite3.Row]:
-        with self._open() as book:
+        with self.open() as book:
             return book.execute(statement, values).fetchall()
 
     def register(self, address: str, *, reach: str = "reachable", types: Sequence[str] = BILLING_TYPES) -> None:
@@ -81,7 +69,7 @@ class Book:
 
     def next_fault(self, method: str, path: str) -> str | None:
         """The fault that meets this call, used up by it."""
-        with self._open() as book:
+        with self.open() as book:
             found = book.execute(
                 "select seq, kind from fault where method = ? and ? glob path || '*' order by seq limit 1",
                 (method, path),

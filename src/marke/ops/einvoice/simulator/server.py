@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zlib import crc32
 
 from marke.kernel.refusal import Refusal
 from marke.ops.einvoice.simulator.book import BILLING_TYPES, Book
+from marke.ops.simulating import LocalServer
 from marke.rules.einvoice import read_invoice
 
 KEY = "key-of-the-simulator"
@@ -29,36 +28,17 @@ Answer = tuple[int, Any]
 OUTBOX = ("TRANSIT", "SENT", "FAILED")
 
 
-class Simulator:
+class Simulator(LocalServer):
     """A running access point. ``lively`` lets the network go on by itself: see `Simulator.live`."""
 
     def __init__(self, file: Path, *, lively: bool = False) -> None:
+        super().__init__(_handler(self))
         self.book = Book(file)
         self.lively = lively
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def start(self) -> Simulator:
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @contextmanager
-    def running(self) -> Iterator[Simulator]:
-        self.start()
-        try:
-            yield self
-        finally:
-            self.stop()
+        return self.address
 
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes, kind: str) -> Answer:
         """What a call is answered: the status, and what is written as JSON or bytes."""
