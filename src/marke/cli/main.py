@@ -65,6 +65,7 @@ COMMANDS = {
         "marke.cli.social:social",
         "Declarations of pay: a quarter to social security, a month and a year to the tax office.",
     ),
+    "vat": ("marke.cli.vat:vat", "VAT: the boxes of a month beside the books, the lists of clients, their files."),
     "wages": ("marke.cli.wages:wages", "Wage runs: run what is ready, see how far it is, how soon wages arrive."),
     "bank": ("marke.cli.bank:bank", "Bank files: read statements (CODA, camt) and prove their balances."),
 }

@@ -42,14 +42,16 @@ def report() -> int:
 
 
 def findings(address: str) -> Iterator[Finding]:
-    """Run the auditor of the ledger, the proofs that documents and ledger agree, and make declared pay up again."""
+    """Run the auditor of the ledger and the proofs of the documents, and make declared pay and VAT up again."""
     from marke.domain.foundation.proofs import prove
     from marke.ops.auditor.report import audit
     from marke.reporting.declared_pay_findings import prove_declared_pay
+    from marke.reporting.vat_findings import prove_vat
 
     yield from audit(address)
     yield from prove(address)
     yield from prove_declared_pay()
+    yield from prove_vat()
 
 
 def show(found: Iterator[Finding]) -> int:

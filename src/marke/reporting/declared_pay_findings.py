@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from marke.domain.foundation.proofs import MOST_EXAMPLES, Finding
-from marke.domain.foundation.transactions import acting_as_system
+from marke.domain.foundation.proofs import Finding
 from marke.kernel.dates import Month, Quarter
 from marke.reporting.declared_pay import month_of_tax, months_with_tax, quarter_of_pay, quarters_with_pay
-
-Example = tuple[object, ...]
+from marke.reporting.findings import Example, looked_for
 
 
 def prove_declared_pay() -> Iterator[Finding]:
@@ -19,24 +16,16 @@ def prove_declared_pay() -> Iterator[Finding]:
     A quarter that cannot be declared yet, for want of a legal figure, is held by its payslips against the books; one
     that was settled, by all that the books owe against the declaration.
     """
-    yield _found(
+    yield looked_for(
         "declared-quarters-equal-payslips-and-books",
         "What each quarter declares to social security is its payslips with named differences, and what the books owe.",
         _unequal_quarters,
     )
-    yield _found(
+    yield looked_for(
         "declared-months-equal-payslips-and-books",
         "What each month keeps back for the tax office is the same on its payslips and in the books.",
         _unequal_months,
     )
-
-
-def _found(name: str, sentence: str, look: Callable[[], Iterator[Example]]) -> Finding:
-    started = time.monotonic()
-    with acting_as_system():
-        exceptions = list(look())
-    shown = tuple(exceptions[:MOST_EXAMPLES])
-    return Finding(name, sentence, len(exceptions), shown, time.monotonic() - started)
 
 
 def _unequal_quarters() -> Iterator[Example]:

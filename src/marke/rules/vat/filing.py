@@ -23,10 +23,15 @@ class Taxed(Enum):
     TAKINGS = "takings"
     TAKINGS_UNDONE = "takings_undone"
     PURCHASE = "purchase"
+    LOST = "lost"
+    """The client failed: the VAT that was owed on the sale comes back."""
+    RECOVERED = "recovered"
+    """Money of a lost sale came in after all, with its VAT."""
 
 
 SALES = frozenset({Taxed.SALE, Taxed.TAKINGS})
 UNDONE = frozenset({Taxed.SALE_CREDITED, Taxed.TAKINGS_UNDONE})
+LOWERING = UNDONE | {Taxed.LOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,8 @@ class TaxedDocument:
 
     @property
     def sign(self) -> int:
-        """Minus one for what takes a sale back."""
-        return -1 if self.what in UNDONE else 1
+        """Minus one for what takes a sale, or the VAT on it, back."""
+        return -1 if self.what in LOWERING else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,15 +209,21 @@ class VatLaw:
             case BuyerKind.ANYBODY:
                 return True
 
+    def grid_of(self, ground: str) -> str:
+        """The box of the base of a sale under a ground, or at the standard rate without one."""
+        if not ground:
+            return self.grids.get(self.standard, "")
+        found = self.grounds[ground]
+        return found.grid or self.grids.get(found.rate_code, "")
+
     def _in_eu(self, buyer: Buyer, day: dt.date) -> bool:
         return buyer.country in self.eu_members and day in self.eu_members[buyer.country]
 
     def _standard(self, on: dt.date) -> Treatment:
-        return Treatment(self.rate(self.standard, on=on), grid=self.grids.get(self.standard, ""))
+        return Treatment(self.rate(self.standard, on=on), grid=self.grid_of(""))
 
     def _under(self, ground: Ground, on: dt.date) -> Treatment:
-        grid = ground.grid or self.grids.get(ground.rate_code, "")
-        return Treatment(self.rate(ground.rate_code, on=on), ground, grid)
+        return Treatment(self.rate(ground.rate_code, on=on), ground, self.grid_of(ground.code))
 
 
 NOT_OPEN_TO_BUYER = {

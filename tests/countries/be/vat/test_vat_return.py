@@ -52,8 +52,21 @@ COST = document(Taxed.PURCHASE, 110_50, 10_50, cost="car")
         (document(Taxed.PURCHASE, 100_00, 21_00, cost="material"), {"81": 100_00, "59": 21_00}),
         (document(Taxed.TAKINGS, 100_00, 6_00, grid="01"), {"01": 100_00, "54": 6_00}),
         (document(Taxed.TAKINGS_UNDONE, 100_00, 6_00, grid="01"), {"49": 100_00, "64": 6_00}),
+        (document(Taxed.LOST, 1_000_00, 210_00), {"62": 210_00}),
+        (document(Taxed.RECOVERED, 330_58, 69_42), {"61": 69_42}),
     ],
-    ids=["sale", "credit note", "abroad", "credit abroad", "half-deductible car", "material", "takings", "undone"],
+    ids=[
+        "sale",
+        "credit note",
+        "abroad",
+        "credit abroad",
+        "half-deductible car",
+        "material",
+        "takings",
+        "undone",
+        "lost",
+        "recovered",
+    ],
 )
 def test_each_document_fills_its_boxes(found: TaxedDocument, filled: dict[str, int]) -> None:
     """A credit note never lowers a box of sales: it has boxes of its own."""

@@ -2,7 +2,8 @@
 
 Sales stand in the box of their rate (01, 02, 03) or of their ground (00, 44 to 47), their VAT in 54. A credit note does
 not lower them: its base stands in 48 (sales of boxes 44 and 46) or 49, its VAT in 64. Purchases stand in 81, 82 or 83
-with the VAT that does not come back; what comes back in 59. 71 is what is owed, 72 what the state owes.
+with the VAT that does not come back; what comes back in 59. VAT of a lost sale comes back in 62, and is owed again in
+61 when money comes in after all. 71 is what is owed, 72 what the state owes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from marke.rules.vat.filing import (
 )
 from marke.rules.vat.law import Category
 
-DUE, DEDUCTIBLE, CREDITED = "54", "59", "64"
+DUE, DEDUCTIBLE, CREDITED, LOST, RECOVERED = "54", "59", "64", "62", "61"
 OWED, TO_GET_BACK = "71", "72"
 LISTED_ABROAD = frozenset({"44", "46"})
 """Sales to businesses in other member states, which stand in the list of these clients too."""
@@ -42,7 +43,7 @@ def vat_return(documents: Iterable[TaxedDocument], *, period: Period) -> VatRetu
     """The return of a period, with box 71 or 72; without any document, box 71 at zero says that there was nothing."""
     entered = tuple(entry for document in documents for entry in boxes(document))
     grids = add_up(entered)
-    due = grids.get(DUE, 0) - grids.get(CREDITED, 0)
+    due = grids.get(DUE, 0) + grids.get(RECOVERED, 0) - grids.get(CREDITED, 0) - grids.get(LOST, 0)
     deductible = grids.get(DEDUCTIBLE, 0)
     balance = due - deductible
     if balance < 0:
@@ -60,8 +61,11 @@ def boxes(document: TaxedDocument) -> Iterator[Entered]:
     elif document.what in UNDONE:
         yield Entered("48" if document.grid in LISTED_ABROAD else "49", document, document.base)
         yield Entered(CREDITED, document, document.vat)
+    elif document.what is Taxed.LOST:
+        yield Entered(LOST, document, document.vat)
+    elif document.what is Taxed.RECOVERED:
+        yield Entered(RECOVERED, document, document.vat)
     else:
-        assert document.what is Taxed.PURCHASE
         kinds = _words()["purchases"]
         yield Entered(kinds.get(document.cost, kinds["other"]), document, document.base)
         yield Entered(DEDUCTIBLE, document, document.vat)
@@ -72,7 +76,7 @@ def european_clients(documents: Iterable[TaxedDocument]) -> list[Listed]:
 
     A client whose sales and credits are equal is not in it.
     """
-    sold = [each for each in documents if each.what is not Taxed.PURCHASE and each.grid in LISTED_ABROAD]
+    sold = [each for each in documents if each.what in (Taxed.SALE, Taxed.SALE_CREDITED) and each.grid in LISTED_ABROAD]
     return [client for client in listed(sold, codes=LIST_CODES) if client.base]
 
 

@@ -1,0 +1,90 @@
+"""VAT on the command line: the return of a period beside the books, the lists of clients, and their files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from marke.cli.social import OUT, read_month
+from marke.kernel.dates import Month
+
+
+@click.group()
+def vat() -> None:
+    """VAT returns and lists, made from the documents in the books. Amounts are cents."""
+
+
+@vat.command("return")
+@click.option("--month", required=True, type=read_month, help="The month, as 2026-09.")
+@click.option("--european", type=click.Path(path_type=Path, dir_okay=False), help="Write the list of EU clients here.")
+@OUT
+def periodic(month: Month, european: Path | None, out: Path | None) -> None:
+    """Print the boxes of a month; exit with status 1 when documents and books differ, and then write no file."""
+    from marke.cli.environment import ready
+    from marke.domain.foundation.transactions import acting_as_system
+
+    with ready("demo"), acting_as_system():
+        from marke.reporting.vat_return import declarant, filings, period_of_vat
+
+        found, law = period_of_vat(period=month), filings()
+        files = {
+            out: lambda: law.periodic_file(found.found, declarant=declarant(), reference=_reference(month)),
+            european: lambda: law.european_file(
+                found.european, period=month, declarant=declarant(), reference=_reference(month)
+            ),
+        }
+        for path, make in files.items():
+            if path is not None and found.agrees and (path is not european or found.european):
+                path.write_bytes(make())
+        titles = law.box_titles("en")
+    boxes = {box: {"amount": amount, "what": titles.get(box, "")} for box, amount in found.found.grids.items()}
+    _tell(
+        {
+            "month": str(month),
+            "boxes": boxes,
+            "due": found.found.due,
+            "deductible": found.found.deductible,
+            "due_in_books": found.due_in_books,
+            "deductible_in_books": found.deductible_in_books,
+            "european_clients": len(found.european),
+            "agrees": found.agrees,
+        }
+    )
+    if not found.agrees:
+        sys.exit(1)
+
+
+@vat.command()
+@click.option("--year", required=True, type=int, help="The year, as 2026.")
+@OUT
+def clients(year: int, out: Path | None) -> None:
+    """Print how many clients the yearly list names, and what was sold to them; with --out write its file."""
+    from marke.cli.environment import ready
+    from marke.domain.foundation.transactions import acting_as_system
+
+    with ready("demo"), acting_as_system():
+        from marke.reporting.vat_return import clients_of_year, declarant, filings
+
+        found = clients_of_year(year=year)
+        if out is not None:
+            content = filings().yearly_file(found, year=year, declarant=declarant(), reference=str(year))
+            out.write_bytes(content)
+    _tell(
+        {
+            "year": year,
+            "clients": len(found),
+            "base": sum(client.base for client in found),
+            "vat": sum(client.vat for client in found),
+        }
+    )
+
+
+def _reference(month: Month) -> str:
+    return f"{month.year}M{month.number:02d}"
+
+
+def _tell(what: dict[str, object]) -> None:
+    click.echo(json.dumps(what, indent=1, ensure_ascii=False))
