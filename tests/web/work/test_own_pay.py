@@ -71,3 +71,17 @@ def test_a_payslip_is_its_workers_alone(ann: Browser, bob: Browser, known: Perso
         bob = browser("bob@example.org")
         assert bob.get(f"/me/pay/{slip.pk}/").status_code == 404
         assert bob.get(f"/me/work/{slip.contract_id}/").status_code == 404
+
+
+def test_the_member_reads_whether_the_client_has_paid(ann: Browser, known: Person) -> None:
+    """Guaranteed until the worker is paid, advanced from then on; on the payslip and on the contract alike."""
+    slip = paid_slip(ann)
+    with time_machine.travel(PAID, tick=False):
+        ann = browser("ann@example.org")
+        assert "Guaranteed: promised on money that clients still owe" in ann.get(f"/me/pay/{slip.pk}/").content.decode()
+        with acting_as_system():
+            wages_paid(orders=list(PaymentOrder.objects.all()), on=PAID.date())
+        pages = [ann.get(f"/me/pay/{slip.pk}/"), ann.get(f"/me/work/{slip.contract_id}/")]
+    for page in pages:
+        assert "Advanced: paid to the worker before the client paid" in page.content.decode()
+    assert pages[1].context["milestones"][-1].badge.label == "Advanced"

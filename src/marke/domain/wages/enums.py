@@ -34,11 +34,3 @@ class PayslipState(models.TextChoices):
 
 COUNTING = (PayslipState.COMPUTED, PayslipState.POSTED, PayslipState.ORDERED, PayslipState.PAID)
 """The states in which a payslip has amounts."""
-
-
-class Cover(models.TextChoices):
-    """What carries the wage, as the member sees it."""
-
-    CLIENT = "client", _("Paid from your clients' money")
-    ADVANCED = "advanced", _("Advanced by the guarantee")
-    SETTLED = "settled", _("Advanced, and settled since")

@@ -22,6 +22,8 @@ from marke.domain.work import queries
 from marke.domain.work.enums import ContractState, Party
 from marke.domain.work.models import Contract, Signature
 from marke.reporting.own_pay import slips_of_contracts
+from marke.reporting.wage_money import money_of_months
+from marke.rules.work.guarantee import total
 from marke.usecases.sign_contract import seal_contract, words_of
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.attempt import attempt
@@ -31,7 +33,9 @@ from marke.web.components.shell import NavItem
 from marke.web.components.tables import Badge
 from marke.web.components.timeline import timeline
 from marke.web.components.windows import window
+from marke.web.desk.work.margin import margin_pairs
 from marke.web.lists.shelf import keeps_views
+from marke.web.member.work.money import money_pairs
 from marke.web.member.work.page import day_table, pdf_response, sentence_of
 from marke.web.member.work.tables import desk_contract_table, function_title
 from marke.web.member.work.tracker import milestones, state_badge
@@ -118,6 +122,7 @@ def contract(request: HttpRequest, *, contract: uuid.UUID) -> HttpResponse:
     months, days = queries.months_of(contract_id=found.pk), queries.days_of(contract_id=found.pk)
     signatures = list(Signature.objects.filter(contract=found).order_by("signed_at"))
     slips = slips_of_contracts(contract_ids=[found.pk]).get(found.pk, [])
+    moneys = money_of_months(months=months)
     language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
     worker_signed = any(each.party == Party.WORKER for each in signatures)
     context = {
@@ -132,9 +137,12 @@ def contract(request: HttpRequest, *, contract: uuid.UUID) -> HttpResponse:
             slips=slips,
             signatures=signatures,
             declaration=state_of(found.pk),
+            moneys=moneys,
             language=language,
         ),
+        "money": money_pairs(total(moneys.values())),
         "days": day_table(days, None),
+        "margin": margin_pairs(found.pk, language=language),
         "may_seal": may_seal and worker_signed and found.state == ContractState.OFFERED,
         "warnings": [WARNED_OF.get(rule, rule) for rule in found.warnings],
         "events": timeline([found, *months], limit=20),

@@ -26,6 +26,7 @@ from marke.domain.work.enums import ContractState
 from marke.domain.work.models import Contract, ContractInvitation
 from marke.domain.work.operations.pay_files import PayFileInput, record_pay_files
 from marke.reporting.own_pay import explained, payslip_of, payslips_of, why_it_changed
+from marke.reporting.wage_money import money_of_months
 from marke.usecases.confirm_work import report_accident
 from marke.usecases.hire import withdraw
 from marke.usecases.offer_contract import take_up_invitation
@@ -36,6 +37,7 @@ from marke.web.components.records import Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.member.my_work.forms import AccidentForm, PayFileForm, RefuseForm, WhoForm, told
 from marke.web.member.my_work.tables import payslip_groups, payslip_state, payslip_table
+from marke.web.member.work.money import money_pairs
 from marke.web.member.work.page import contract_context, pdf_response
 from marke.web.member.work.tables import own_contract_table
 from marke.web.member.work.views import INVITATION, evidence_of, told_after_signing
@@ -189,6 +191,7 @@ def my_payslip(request: HttpRequest, *, payslip: uuid.UUID) -> HttpResponse:
             Figure(_("It costs your employer"), amount=found.cost),
         ],
         "groups": payslip_groups(explained(payslip=found, language=language)),
+        "money": money_pairs(money_of_months(months=[found.month])[found.month_id]),
         "changes": why_it_changed(payslip=found, language=language),
         "crumbs": [NavItem(_("My payslips"), reverse("my_pay"))],
         "actions": [_on_paper(found)] if found.state in BOOKED else [],

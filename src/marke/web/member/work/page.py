@@ -17,9 +17,12 @@ from marke.domain.work import queries
 from marke.domain.work.enums import ContractState, DayState, MonthState, Party
 from marke.domain.work.models import Contract, ContractMonth, Signature, WorkDay
 from marke.reporting.own_pay import slips_of_contracts
+from marke.reporting.wage_money import money_of_months
+from marke.rules.work.guarantee import total
 from marke.usecases.sign_contract import contract_pdf, words_of
 from marke.web.components.formatting import format_long_day, format_number
 from marke.web.components.tables import Badge, Column, Table
+from marke.web.member.work.money import money_pairs
 from marke.web.member.work.tracker import milestones, state_badge
 
 DAY_TONES = {
@@ -39,6 +42,7 @@ def contract_context(contract: Contract, *, me: Person, today: dt.date, day_link
         signatures = list(Signature.objects.filter(contract=contract).order_by("signed_at"))
         declaration = state_of(contract.pk)
     slips = slips_of_contracts(contract_ids=[contract.pk]).get(contract.pk, [])
+    moneys = money_of_months(months=months)
     is_mine = contract.person_id == me.pk
     signed_by_worker = any(each.party == Party.WORKER for each in signatures)
     words = words_of(contract=contract)
@@ -51,8 +55,15 @@ def contract_context(contract: Contract, *, me: Person, today: dt.date, day_link
         "articles": words.content["articles"],
         "facts": words.content["facts"],
         "milestones": milestones(
-            contract, months=months, slips=slips, signatures=signatures, declaration=declaration, language=language
+            contract,
+            months=months,
+            slips=slips,
+            signatures=signatures,
+            declaration=declaration,
+            moneys=moneys,
+            language=language,
         ),
+        "money": money_pairs(total(moneys.values())),
         "days": day_table(days, day_link),
         "is_mine": is_mine,
         "me": me,

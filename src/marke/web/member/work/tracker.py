@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,11 @@ from marke.domain.wages.enums import PayslipState
 from marke.domain.wages.models import Payslip
 from marke.domain.work.enums import ContractState, MonthState
 from marke.domain.work.models import Contract, ContractMonth, Signature
+from marke.rules.work.guarantee import WageMoney
 from marke.web.components.formatting import format_day, format_month
 from marke.web.components.tables import Badge
 from marke.web.einvoicing.tracker import Milestone
+from marke.web.member.work.money import money_badge
 
 TONES = {
     ContractState.OFFERED: "waiting",
@@ -38,9 +41,10 @@ def milestones(
     slips: Sequence[Payslip],
     signatures: Sequence[Signature],
     declaration: Declaration | None,
+    moneys: Mapping[uuid.UUID, WageMoney],
     language: str,
 ) -> list[Milestone]:
-    """Every step of a contract that stands; one that was cancelled says so and no more."""
+    """Every step of a contract that stands, and what pays it; one that was cancelled says so and no more."""
     if not contract.is_live:
         return [Milestone(str(contract.get_state_display()), contract.cancelled_at, note=contract.reason)]
     several = len(months) > 1
@@ -49,6 +53,7 @@ def milestones(
         slip = next((each for each in reversed(slips) if each.month_id == month.pk), None)
         name = f"{format_month(month.month, language=language)}: " if several else ""
         steps += _month(month, slip, contract, name, language)
+        steps.append(_paid(month, moneys[month.pk], name, language))
     return steps
 
 
@@ -84,7 +89,6 @@ def _month(
     else:
         yield Milestone(name + _("Worked"), month.confirmed_at or month.last_day)
     yield _computed(month, slip, name)
-    yield _paid(month, name, language)
 
 
 def _computed(month: ContractMonth, slip: Payslip | None, name: str) -> Milestone:
@@ -96,9 +100,9 @@ def _computed(month: ContractMonth, slip: Payslip | None, name: str) -> Mileston
     return Milestone(what, state="now" if month.state in (MonthState.CONFIRMED, MonthState.IN_RUN) else "ahead")
 
 
-def _paid(month: ContractMonth, name: str, language: str) -> Milestone:
+def _paid(month: ContractMonth, money: WageMoney, name: str, language: str) -> Milestone:
     promised = _("Promised by %(day)s") % {"day": format_day(month.due_on, language=language)}
     if month.paid_on:
         late = Badge(_("Late"), "bad") if month.paid_on > month.due_on else None
-        return Milestone(name + _("Paid"), month.paid_on, note=promised, badge=late)
-    return Milestone(name + _("Paid"), note=promised, state="ahead")
+        return Milestone(name + _("Paid"), month.paid_on, note=promised, badge=late or money_badge(money))
+    return Milestone(name + _("Paid"), note=promised, state="ahead", badge=money_badge(money))
