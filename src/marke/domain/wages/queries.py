@@ -37,6 +37,29 @@ def last_gross(*, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Cents]:
     return dict(latest.values_list("person_id", "gross"))
 
 
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What a unit paid for employment, and what the employment costs by the payslips. Cents."""
+
+    budget: Cents
+    cost: Cents
+
+    @property
+    def pooled(self) -> Cents:
+        """What stays in the pot of employment for all; negative where the pot bears a part (rule 12)."""
+        return self.budget - self.cost
+
+
+def margin_of(*, contract_id: uuid.UUID) -> Margin | None:
+    """The budget and the true cost of a contract by its booked payslips; None before the first one is booked.
+
+    The true-up of a quarter is booked by unit and is in neither.
+    """
+    booked = Payslip.objects.filter(contract_id=contract_id, entry_id__isnull=False)
+    sums = booked.aggregate(budget=Sum("employment_budget"), cost=Sum("cost"))
+    return None if sums["budget"] is None else Margin(**sums)
+
+
 def people_with_account(*, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Who has told where to be paid."""
     accounts = BankAccount.objects.filter(person_id__in=person_ids, ended_at__isnull=True)
