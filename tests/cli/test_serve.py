@@ -83,7 +83,7 @@ def status(address: str) -> int:
     deadline = time.monotonic() + 60
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=30) as answer:
                 return int(answer.status)
         except urllib.error.URLError:
             if time.monotonic() > deadline:

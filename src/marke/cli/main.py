@@ -63,11 +63,14 @@ COMMANDS = {
     ),
     "social": (
         "marke.cli.social:social",
-        "Declarations of pay: a quarter to social security, a month and a year to the tax office.",
+        "Declarations of pay, made from the payslips in the books.",
     ),
-    "vat": ("marke.cli.vat:vat", "VAT: the boxes of a month beside the books, the lists of clients, their files."),
+    "vat": ("marke.cli.vat:vat", "VAT returns and lists, made from the documents in the books."),
     "wages": ("marke.cli.wages:wages", "Wage runs: run what is ready, see how far it is, how soon wages arrive."),
-    "bank": ("marke.cli.bank:bank", "Bank files: read statements (CODA, camt) and prove their balances."),
+    "bank": (
+        "marke.cli.bank:bank",
+        "Bank files: read statements (CODA, camt), prove their balances, and take them in.",
+    ),
 }
 """Where each command lives, and its first sentence: help is shown without loading any of them."""
 

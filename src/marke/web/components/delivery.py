@@ -39,6 +39,7 @@ LETTERS = {
     "credit_note_sent": gettext_lazy("Credit note"),
     "invoice_paid": gettext_lazy("News: an invoice was paid"),
     "account_changed": gettext_lazy("News: a bank account changed"),
+    "contract_offered": gettext_lazy("Contract to sign"),
     "client_link": gettext_lazy("Personal link to the documents"),
     "client_question": gettext_lazy("Question of a client"),
     "client_not_for_me": gettext_lazy("News: a link reached the wrong person"),
