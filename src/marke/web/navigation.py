@@ -90,6 +90,7 @@ DESK: list[Place] = [
     Place("desk_payments", _("Payments"), "banknote"),
     Place("desk_costs", _("Costs"), "receipt-text"),
     Place("desk_wages", _("Wages"), "banknote"),
+    Place("desk_guarantee", _("Guarantee"), "shield-check"),
     Place("desk_payouts", _("Money out"), "landmark"),
     Place("desk_takings", _("Receipts without invoice"), "hand-coins"),
     Place("desk_agreements", _("Funding"), "hand-heart"),

@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("marke.web.desk.payments.urls")),
     path("", include("marke.web.desk.costs.urls")),
     path("", include("marke.web.desk.wages.urls")),
+    path("", include("marke.web.desk.guarantee.urls")),
     path("", include("marke.web.desk.payouts.urls")),
     path("", include("marke.web.member.incoming.urls")),
     path("", include("marke.web.desk.einvoices.urls")),

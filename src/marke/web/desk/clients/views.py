@@ -107,7 +107,7 @@ def _table(rows: Sequence[Client], today: dt.date) -> Table:
             Column("place", _("Place"), value=lambda row: f"{row.municipality} ({row.country})"),
             Column("units", _("Units"), value=lambda row: units.get(row.pk, 0), kind="number"),
             Column("at_stake", _("At stake"), kind="money", value=lambda row: standings[row.pk].exposure.total or None),
-            Column("used", _("Of its limit"), kind="bar", value=lambda row: _used(standings[row.pk])),
+            Column("used", _("Of its limit"), kind="bar", value=lambda row: used_of_limit(standings[row.pk])),
             Column("days", _("Pays after"), value=lambda row: _pays_after(paid.get(row.pk))),
             Column("state", _("State"), kind="badge", value=lambda row: client_badge(row.state)),
         ],
@@ -119,7 +119,7 @@ def _number(client: Client) -> str:
     return client.enterprise_number or client.vat_number
 
 
-def _used(standing: Standing) -> Bar:
+def used_of_limit(standing: Standing) -> Bar:
     """How much of the limit is used; over it, the words say by how much."""
     language = get_language() or "en"
     limit = format_money(standing.limit.amount, language=language, whole=True)
