@@ -74,13 +74,14 @@ def test_the_payment_of_the_client_ends_the_exposure(invoiced: Invoice, accounta
     assert "No wage rests on money that clients owe." in the_page(accountant)
 
 
-def test_a_promise_without_an_invoice_behind_it_is_shown_apart(invoiced: Invoice) -> None:
+def test_a_promise_without_an_invoice_behind_it_is_shown_apart(invoiced: Invoice, accountant: Client) -> None:
     """The invoice is taken back after the signature: nobody owes the wage any more, and the fund will bear it."""
     with acting_as_system():
         worked(a_worker())
         credit_invoice(invoice_id=invoiced.pk, on=TODAY, reason="Cancelled", actor=SYSTEM)
         found = guarantee_exposure()
     assert (found.alone, found.by_client) == (AtStake(promised=WAGE), {})
+    assert "No open invoice behind it" in the_page(accountant)
 
 
 def test_the_desk_reads_the_client_beside_its_limit(invoiced: Invoice, accountant: Client) -> None:
@@ -89,6 +90,7 @@ def test_the_desk_reads_the_client_beside_its_limit(invoiced: Invoice, accountan
         run_to(RunState.POSTED)
     shown = the_page(accountant)
     assert "467.13" in shown
+    assert "No open invoice behind it" not in shown
     assert reverse("desk_client", args=[invoiced.client_id]) in shown
     assert reverse("desk_unit", args=[1001]) in shown
 

@@ -44,19 +44,17 @@ def guarantee(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(found: GuaranteeExposure) -> list[Figure]:
+    """All that is at stake, and the fund that bears what clients never return."""
     fund, alone = role_balance(role="pot.guarantee"), found.alone.total
-    return [
+    figures = [
         Figure(_("At stake"), amount=found.total.total),
         Figure(_("Advanced"), amount=found.total.advanced, note=_("Wages booked, not returned by clients")),
         Figure(_("Guaranteed"), amount=found.total.promised, note=_("Pay promised, not booked yet")),
-        Figure(
-            _("No open invoice behind it"),
-            amount=alone,
-            note=_("The fund bears this"),
-            tone="bad" if alone else "",
-        ),
         Figure(_("Guarantee fund"), amount=fund, tone="bad" if fund < 0 else ""),
     ]
+    if alone:
+        figures.append(Figure(_("No open invoice behind it"), amount=alone, note=_("The fund bears this"), tone="bad"))
+    return figures
 
 
 def _client_table(rows: Sequence[ClientAtStake]) -> Table:
