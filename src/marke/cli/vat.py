@@ -30,15 +30,11 @@ def periodic(month: Month, european: Path | None, out: Path | None) -> None:
         from marke.reporting.vat_return import declarant, filings, period_of_vat
 
         found, law = period_of_vat(period=month), filings()
-        files = {
-            out: lambda: law.periodic_file(found.found, declarant=declarant(), reference=_reference(month)),
-            european: lambda: law.european_file(
-                found.european, period=month, declarant=declarant(), reference=_reference(month)
-            ),
-        }
-        for path, make in files.items():
-            if path is not None and found.agrees and (path is not european or found.european):
-                path.write_bytes(make())
+        given = {"declarant": declarant(), "reference": f"{month.year}M{month.number:02d}"}
+        if out is not None and found.agrees:
+            out.write_bytes(law.periodic_file(found.found, **given))
+        if european is not None and found.agrees and found.european:
+            european.write_bytes(law.european_file(found.european, period=month, **given))
         titles = law.box_titles("en")
     boxes = {box: {"amount": amount, "what": titles.get(box, "")} for box, amount in found.found.grids.items()}
     _tell(
@@ -80,10 +76,6 @@ def clients(year: int, out: Path | None) -> None:
             "vat": sum(client.vat for client in found),
         }
     )
-
-
-def _reference(month: Month) -> str:
-    return f"{month.year}M{month.number:02d}"
 
 
 def _tell(what: dict[str, object]) -> None:
