@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connections
+from django.utils import translation
 
 from marke.kernel.ids import uuid7
 from marke.ops.catalogues import compile_stale
@@ -31,6 +32,12 @@ TEMPLATE = "marke_template"
 def pytest_configure() -> None:
     """Compile the translations first: a worker that read a language before it was there would stay in English."""
     compile_stale()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_code() -> None:
+    """Each test begins in the language of the code, whatever page the one before it looked at."""
+    translation.deactivate()
 
 
 def schema_fingerprint() -> str:
