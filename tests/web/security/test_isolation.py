@@ -119,7 +119,7 @@ OF_NO_UNIT = {
     "sales.counter": "numbers of documents run through the whole enterprise",
     "sales.payment": "a payment belongs to a client until it is allocated; the desk alone reads it",
     "units.unitcounter": "the next free number",
-    "banking": "bank files and their lines are for staff alone: no member sees a row (sql/access.sql)",
+    "banking": "bank files and their lines are for staff alone: no member sees a row (kept_for_staff)",
     "wages.frame": "rules, references and legal figures that payslips share; nobody is named in it",
     "wages.run": "a wage run pays people of all units; its payslips are fenced",
     "work.payfile": "a pay file is of a person; payroll alone reads it",

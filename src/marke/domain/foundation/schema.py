@@ -26,3 +26,8 @@ def append_only(table: str) -> migrations.RunSQL:
 def fenced_by_unit(table: str, unit_column: str = "unit_id") -> migrations.RunSQL:
     """Row-level security: the application sees only the rows of the units it was let into."""
     return migrations.RunSQL(f"call security.fence_by_unit('{table}', '{unit_column}')", migrations.RunSQL.noop)
+
+
+def kept_for_staff(table: str) -> migrations.RunSQL:
+    """Row-level security: only those who see all units see this table."""
+    return migrations.RunSQL(f"call security.keep_for_staff('{table}')", migrations.RunSQL.noop)

@@ -1,13 +1,9 @@
-from pathlib import Path
-
 import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
 import marke.kernel.ids
-from marke.domain.foundation.schema import append_only, audited, fenced_by_unit, sql_file
-
-SQL = Path(__file__).resolve().parents[1] / "sql"
+from marke.domain.foundation.schema import append_only, audited, fenced_by_unit, kept_for_staff
 
 
 class Migration(migrations.Migration):
@@ -358,7 +354,9 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("batch", "position"), name="one_row_per_position")],
             },
         ),
-        sql_file(SQL / "access.sql"),
+        kept_for_staff("directory_statechange"),
+        kept_for_staff("directory_creditgrant"),
+        kept_for_staff("directory_paymenthistory"),
         append_only("directory_statechange"),
         append_only("directory_vatanswer"),
         fenced_by_unit("directory_clientimport"),
