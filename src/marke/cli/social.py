@@ -4,42 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from marke.cli.offices import OUT, REFUSED, at_work, read_month, read_quarter, refuse, tell
 from marke.kernel.dates import Month, Quarter
-from marke.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from marke.rules.social.filings import Filing
 
-REFUSED = 1
-"""Exit status when a period cannot be declared, or when payslips and books differ."""
-
-OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the file here.")
-
-
-def read_quarter(text: str) -> Quarter:
-    """A quarter, written as 2026/3."""
-    try:
-        year, number = text.split("/")
-        return Quarter(int(year), int(number))
-    except ValueError:
-        raise click.BadParameter(f"{text} is not a quarter: write 2026/3.") from None
-
-
-def read_month(text: str) -> Month:
-    """A month, written as 2026-09."""
-    try:
-        year, number = text.split("-")
-        return Month(int(year), int(number))
-    except ValueError:
-        raise click.BadParameter(f"{text} is not a month: write 2026-09.") from None
+REASON = "declarations of pay"
 
 
 @click.group()
@@ -53,7 +30,7 @@ def social() -> None:
 @OUT
 def dmfa(quarter: Quarter, out: Path | None, settle: bool) -> None:
     """Declare a quarter to social security; with --out write its file, which reads each worker's national number."""
-    with _at_work():
+    with at_work(REASON):
         from django.utils import timezone
 
         from marke.domain.foundation.transactions import SYSTEM
@@ -67,16 +44,16 @@ def dmfa(quarter: Quarter, out: Path | None, settle: bool) -> None:
             settle_quarter(quarter=quarter, on=timezone.localdate(), actor=SYSTEM)
         found = quarter_of_pay(quarter=quarter)
     if found.refusal is not None:
-        _refuse(found.refusal)
+        refuse(found.refusal)
     books = {"in_books": found.in_books, "settled": found.settled, "to_settle": found.to_settle}
-    _tell({"quarter": str(quarter), **_described(found.filing), **books, "agrees": found.agrees})
+    tell({"quarter": str(quarter), **_described(found.filing), **books, "agrees": found.agrees})
 
 
 @social.command()
 @click.option("--month", required=True, type=read_month, help="The month in which wages arrived, as 2026-09.")
 def withholding(month: Month) -> None:
     """State what was kept back for the tax office on the wages that arrived in a month."""
-    with _at_work():
+    with at_work(REASON):
         from marke.reporting.declared_pay import month_of_tax
 
         found = month_of_tax(month=month)
@@ -84,7 +61,7 @@ def withholding(month: Month) -> None:
         click.echo("No wage arrived in this month.", err=True)
         sys.exit(REFUSED)
     statement = found.statement
-    _tell(
+    tell(
         {
             "month": str(month),
             "people": statement.people,
@@ -102,7 +79,7 @@ def withholding(month: Month) -> None:
 @OUT
 def belcotax(year: int, out: Path | None) -> None:
     """Make up the slips 281.10 of a year; with --out write their file, which reads each worker's national number."""
-    with _at_work():
+    with at_work(REASON):
         from django.utils import timezone
 
         from marke.domain.foundation.transactions import SYSTEM
@@ -113,15 +90,15 @@ def belcotax(year: int, out: Path | None) -> None:
             _write(file_year(year=year, now=timezone.now(), actor=SYSTEM), out)
         found = year_of_tax(year=year, today=timezone.localdate())
     if found.refusal is not None:
-        _refuse(found.refusal)
-    _tell({"year": year, **_described(found.filing), "in_books": found.in_books, "agrees": found.agrees})
+        refuse(found.refusal)
+    tell({"year": year, **_described(found.filing), "in_books": found.in_books, "agrees": found.agrees})
 
 
 @social.command()
 @click.option("--year", required=True, type=click.IntRange(2000, 2999), help="The year of the work.")
 def balance(year: int) -> None:
     """The figures of the social balance of a year: workers on average, hours, cost, contracts begun and ended."""
-    with _at_work():
+    with at_work(REASON):
         from marke.reporting.declared_pay import work_of_year
 
         found = work_of_year(year=year)
@@ -130,26 +107,6 @@ def balance(year: int) -> None:
         sys.exit(REFUSED)
     figures = {field.name: getattr(found, field.name) for field in fields(found)}
     click.echo(json.dumps(figures, indent=2, default=str))
-
-
-@contextmanager
-def _at_work() -> Iterator[None]:
-    """A transaction of the enterprise; a refusal undoes it and ends the command with its sentence and its rule."""
-    from marke.cli.environment import ready
-
-    try:
-        with ready("demo"):
-            from marke.domain.foundation.transactions import acting_as_system
-
-            with acting_as_system(reason="declarations of pay"):
-                yield
-    except Refusal as refusal:
-        _refuse(refusal)
-
-
-def _refuse(refusal: Refusal) -> None:
-    click.echo(f"{refusal} [{refusal.rule}]", err=True)
-    sys.exit(REFUSED)
 
 
 def _write(filing: Filing, out: Path) -> None:
@@ -167,9 +124,3 @@ def _described(filing: Filing | None) -> dict[str, Any]:
         "differences": dict(filing.differences),
         "declared": filing.declared,
     }
-
-
-def _tell(report: dict[str, Any]) -> None:
-    click.echo(json.dumps(report, indent=2, ensure_ascii=False))
-    if not report["agrees"]:
-        sys.exit(REFUSED)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
-from marke.cli.social import OUT, read_month
+from marke.cli.offices import OUT, at_work, read_month, tell
 from marke.kernel.dates import Month
+
+REASON = "VAT"
 
 
 @click.group()
@@ -23,10 +23,7 @@ def vat() -> None:
 @OUT
 def periodic(month: Month, european: Path | None, out: Path | None) -> None:
     """Print the boxes of a month; exit with status 1 when documents and books differ, and then write no file."""
-    from marke.cli.environment import ready
-    from marke.domain.foundation.transactions import acting_as_system
-
-    with ready("demo"), acting_as_system():
+    with at_work(REASON):
         from marke.reporting.vat_return import declarant, filings, period_of_vat
 
         found, law = period_of_vat(period=month), filings()
@@ -37,7 +34,7 @@ def periodic(month: Month, european: Path | None, out: Path | None) -> None:
             european.write_bytes(law.european_file(found.european, period=month, **given))
         titles = law.box_titles("en")
     boxes = {box: {"amount": amount, "what": titles.get(box, "")} for box, amount in found.found.grids.items()}
-    _tell(
+    tell(
         {
             "month": str(month),
             "boxes": boxes,
@@ -49,8 +46,6 @@ def periodic(month: Month, european: Path | None, out: Path | None) -> None:
             "agrees": found.agrees,
         }
     )
-    if not found.agrees:
-        sys.exit(1)
 
 
 @vat.command()
@@ -58,17 +53,14 @@ def periodic(month: Month, european: Path | None, out: Path | None) -> None:
 @OUT
 def clients(year: int, out: Path | None) -> None:
     """Print how many clients the yearly list names, and what was sold to them; with --out write its file."""
-    from marke.cli.environment import ready
-    from marke.domain.foundation.transactions import acting_as_system
-
-    with ready("demo"), acting_as_system():
+    with at_work(REASON):
         from marke.reporting.vat_return import clients_of_year, declarant, filings
 
         found = clients_of_year(year=year)
         if out is not None:
             content = filings().yearly_file(found, year=year, declarant=declarant(), reference=str(year))
             out.write_bytes(content)
-    _tell(
+    tell(
         {
             "year": year,
             "clients": len(found),
@@ -76,7 +68,3 @@ def clients(year: int, out: Path | None) -> None:
             "vat": sum(client.vat for client in found),
         }
     )
-
-
-def _tell(what: dict[str, object]) -> None:
-    click.echo(json.dumps(what, indent=1, ensure_ascii=False))
