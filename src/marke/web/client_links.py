@@ -21,6 +21,7 @@ from marke.domain.portal.operations import end_links
 from marke.usecases.renew_link import Renewal, renew_links
 from marke.web.components.records import BulkAction
 from marke.web.components.tables import Badge, Column, Table
+from marke.web.keys import read_keys
 from marke.web.portal import tickets
 from marke.web.portal.tickets import Ticket
 from marke.web.refusals import attempt
@@ -79,7 +80,7 @@ def link_actions() -> list[BulkAction]:
 
 def act_on(request: HttpRequest, found: QuerySet[PortalLink], form: LinksForm) -> bool:
     """Do what was asked to the picked links among those found; a refusal stands on the form."""
-    picked = list(found.filter(pk__in=_keys(request.POST.getlist("picked"))))
+    picked = list(found.filter(pk__in=read_keys(request.POST.getlist("picked"))))
     if not picked:
         form.add_error(None, _("Pick at least one link."))
         return False
@@ -100,16 +101,6 @@ def _end(request: HttpRequest, picked: Sequence[PortalLink], email: str) -> bool
     words = ngettext("%(count)s link opens nothing any more.", "%(count)s links open nothing any more.", count)
     messages.success(request, words % {"count": count})
     return True
-
-
-def _keys(texts: Sequence[str]) -> list[uuid.UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 def preview(request: HttpRequest, *, unit_id: int, client_id: uuid.UUID, language: str) -> HttpResponse:

@@ -40,6 +40,7 @@ from marke.web.attempt import attempt
 from marke.web.components.records import BulkAction
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.tables import Badge, Column, Table
+from marke.web.keys import read_keys
 from marke.web.refusals import sentence
 
 LAYOUTS = {True: "layouts/member.html", False: "layouts/staff.html"}
@@ -188,20 +189,13 @@ def _act(deed: Deed, run: BulkRun) -> operations.Act:
 def _chosen(request: HttpRequest, bulk: Bulk) -> list[Chosen]:
     if request.POST.get("all"):
         return list(bulk.matching(MOST_ROWS + 1))
-    picked = [key for text in request.POST.getlist("picked")[: MOST_ROWS + 1] if (key := _key(text))]
+    picked = read_keys(request.POST.getlist("picked")[: MOST_ROWS + 1])
     return list(bulk.choose(picked)) if picked else []
 
 
 def _back(request: HttpRequest, bulk: Bulk) -> str:
     query = request.GET.urlencode()
     return f"{bulk.list_url}?{query}" if query else bulk.list_url
-
-
-def _key(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _context(bulk: Bulk, deed: Deed, run: BulkRun) -> dict[str, object]:

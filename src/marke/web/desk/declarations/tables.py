@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from marke.domain.declarations.enums import STUCK, UNDER_WAY, VALID, DeclarationKind, DeclarationState
 from marke.domain.declarations.models import Declaration, Receipt
+from marke.web.components.moments import until_work
 from marke.web.components.tables import Badge, Column, Table
 
+HOUR = dt.timedelta(hours=1)
 OWN_REASONS = {
     "declaration.too-late": gettext_lazy("The work began before it was declared."),
     "national-number.none": gettext_lazy("No national number is known of the worker."),
@@ -52,15 +54,8 @@ def clock(row: Declaration, now: dt.datetime) -> Badge | None:
     """How long a start of work may still be declared; nothing for others and for what is done."""
     if row.kind != DeclarationKind.IN or row.state in VALID or row.state == DeclarationState.GIVEN_UP:
         return None
-    hours = (row.begins_at - now).total_seconds() / 3600
-    if hours <= 0:
-        return Badge(_("Begun undeclared"), "bad")
-    if hours < 48:
-        whole = max(int(hours), 1)
-        text = ngettext("%(count)s hour", "%(count)s hours", whole) % {"count": whole}
-        return Badge(text, "bad" if hours < 12 else "waiting")
-    days = int(hours // 24)
-    return Badge(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
+    left = row.begins_at - now
+    return until_work(max(int(left / HOUR), 1) if left > dt.timedelta() else -1)
 
 
 def state_badge(row: Declaration) -> Badge:

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marke.domain.accounts.queries import names_of
 from marke.domain.declarations import operations, queries
@@ -23,12 +23,13 @@ from marke.kernel.ports import PORTS
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.attempt import attempt, status_of
 from marke.web.components.filters import FilterBar, SavedView
-from marke.web.components.formatting import format_moment
+from marke.web.components.moments import local_moment
 from marke.web.components.records import BulkAction, Figure
 from marke.web.components.shell import NavItem
 from marke.web.components.windows import window
 from marke.web.desk.declarations.forms import QUEUES, EntryForm, QueueFilter
 from marke.web.desk.declarations.tables import declaration_table, reasons_of, receipt_table, state_badge
+from marke.web.keys import read_keys
 
 KEEPERS = (StaffRole.PAYROLL, StaffRole.ADMINISTRATOR)
 """Who puts right what the office refused, and enters what was declared by hand."""
@@ -99,15 +100,11 @@ def _next_begins(moment: dt.datetime | None) -> Figure:
     """The day on which the next work begins that is not accepted yet, with its hour below."""
     if moment is None:
         return Figure(_("The next work begins"), "–")
-    return Figure(_("The next work begins"), f"{timezone.localtime(moment):%d/%m}", note=_moment(moment))
-
-
-def _moment(moment: dt.datetime) -> str:
-    return format_moment(timezone.localtime(moment), language=get_language() or "en")
+    return Figure(_("The next work begins"), f"{timezone.localtime(moment):%d/%m}", note=local_moment(moment))
 
 
 def _declared_again(request: HttpRequest, form: forms.Form) -> bool:
-    picked = [uuid.UUID(each) for each in request.POST.getlist("picked") if _is_key(each)]
+    picked = read_keys(request.POST.getlist("picked"))
     rows = attempt(
         form,
         lambda: operations.declare_again(declaration_ids=picked, now=timezone.now(), actor=request.user.pk),
@@ -117,14 +114,6 @@ def _declared_again(request: HttpRequest, form: forms.Form) -> bool:
     leaving = sum(row.state == DeclarationState.WAITING for row in rows)
     text = ngettext("%(count)s declaration leaves again.", "%(count)s declarations leave again.", leaving)
     messages.success(request, text % {"count": leaving})
-    return True
-
-
-def _is_key(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
     return True
 
 
@@ -158,7 +147,7 @@ def _facts(found: Declaration) -> list[tuple[str, object]]:
     names = names_of({key for key in (found.put_by, found.entered_by, found.confirmed_by) if key})
     facts: list[tuple[str, object]] = [
         (_("Unit"), f"{found.unit_id} · {found.contract.unit.name}"),
-        (_("Work begins"), _moment(found.begins_at)),
+        (_("Work begins"), local_moment(found.begins_at)),
         (_("Last day"), found.ends_on or _("open-ended")),
         (_("Kind of worker"), found.worker_type),
         (_("Joint committee"), found.committee or "–"),

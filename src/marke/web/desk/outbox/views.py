@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marke.domain.accounts.queries import names_of
 from marke.domain.outbox import queries
@@ -27,12 +26,13 @@ from marke.kernel.refusal import Refusal
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.components.delivery import channel_name, recipient_of, state_badge, title_of
 from marke.web.components.filters import FilterBar, SavedView
-from marke.web.components.formatting import format_moment
+from marke.web.components.moments import local_moment
 from marke.web.components.records import BulkAction, Figure
 from marke.web.components.shell import Action, NavItem
 from marke.web.components.windows import window
 from marke.web.desk.outbox.forms import TO_DECIDE, DecisionForm, MessageFilter
 from marke.web.desk.outbox.tables import message_table, next_attempt, queue_table, step_table, turn_table
+from marke.web.keys import read_keys
 from marke.web.refusals import show_on
 
 KEEPERS = (StaffRole.ACCOUNTANT,)
@@ -124,18 +124,7 @@ def _decided(request: HttpRequest, form: DecisionForm, message_ids: Sequence[uui
 
 
 def _picked(request: HttpRequest) -> list[uuid.UUID]:
-    return [found for text in request.POST.getlist("picked") if (found := _uuid(text))]
-
-
-def _moment(moment: dt.datetime) -> str:
-    return format_moment(timezone.localtime(moment), language=get_language() or "en")
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
+    return read_keys(request.POST.getlist("picked"))
 
 
 def _states(asked: str) -> tuple[State, ...]:
@@ -172,7 +161,7 @@ def _figures(waiting: Sequence[queries.Waiting]) -> list[Figure]:
     ]
     undecided = sum(counts[state] for state in NEEDS_A_PERSON)
     workers = [beat for beat in queries.workers() if timezone.now() - beat.at < LIVELY]
-    last = _("last sign of life %(moment)s") % {"moment": _moment(workers[0].at)} if workers else ""
+    last = _("last sign of life %(moment)s") % {"moment": local_moment(workers[0].at)} if workers else ""
     return [
         *figures,
         Figure(_("To decide"), value=str(undecided), url=f"{here}?state={TO_DECIDE}", tone="bad" if undecided else ""),
@@ -196,9 +185,9 @@ def _facts(found: Message, put_by: str) -> list[tuple[str, Any]]:
         (_("To"), recipient_of(found)),
         (_("Channel"), channel_name(found.channel)),
         (_("Unit"), found.unit_id or ""),
-        (_("Put"), f"{_moment(found.put_at)}, {put_by}"),
+        (_("Put"), f"{local_moment(found.put_at)}, {put_by}"),
         (_("Attempts"), found.attempts),
-        (_("Next attempt"), _moment(due) if (due := next_attempt(found)) else ""),
+        (_("Next attempt"), local_moment(due) if (due := next_attempt(found)) else ""),
         (_("Key"), found.key),
         (_("Name at the receiver"), found.provider_id),
         (_("Last answer"), found.answer),

@@ -22,6 +22,7 @@ from marke.domain.people.models import BankAccount
 from marke.usecases.pay_out import settle_case
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.attempt import attempt, status_of
+from marke.web.components.downloads import private_file
 from marke.web.components.filters import FilterBar, SavedView
 from marke.web.components.formatting import format_iban
 from marke.web.components.shell import NavItem
@@ -60,8 +61,7 @@ def _keep(request: HttpRequest, form: AnswersForm) -> int:
 @desk_page(*KEEPERS)
 def questions(request: HttpRequest) -> HttpResponse:
     """The payees about whom the bank was not asked yet, as a file to fill in."""
-    headers = {"Content-Disposition": 'attachment; filename="payees.csv"', "Cache-Control": "private, no-store"}
-    return HttpResponse(questions_for_bank(), content_type="text/csv; charset=utf-8", headers=headers)
+    return private_file(questions_for_bank(), name="payees.csv", kind="text/csv; charset=utf-8")
 
 
 @desk_page(*READERS)

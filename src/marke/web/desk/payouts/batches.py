@@ -19,6 +19,7 @@ from marke.domain.payouts.models import Batch
 from marke.usecases.confirm_payouts import confirm_from_bank
 from marke.usecases.pay_out import export_batch, file_of, propose_batch
 from marke.web.access import READ_AND_WRITE, WRITE, desk_page
+from marke.web.components.downloads import private_file
 from marke.web.components.filters import FilterBar
 from marke.web.components.formatting import format_iban, format_money
 from marke.web.components.records import Figure
@@ -221,11 +222,7 @@ def file(request: HttpRequest, *, batch: uuid.UUID) -> HttpResponse:
     found = _found(batch)
     if found.state not in AT_THE_BANK:
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="batch-{found.number:08d}.xml"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(file_of(found), content_type="application/xml", headers=headers)
+    return private_file(file_of(found), name=f"batch-{found.number:08d}.xml", kind="application/xml")
 
 
 @desk_page(*KEEPERS, methods=READ_AND_WRITE)

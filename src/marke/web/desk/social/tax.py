@@ -13,11 +13,12 @@ from marke.kernel.dates import Month
 from marke.reporting.declared_pay import MonthOfTax, YearOfTax, month_of_tax, year_of_tax
 from marke.usecases.file_social import file_year
 from marke.web.access import READ_AND_WRITE, desk_page
+from marke.web.components.downloads import private_file
 from marke.web.components.formatting import format_month
 from marke.web.components.records import Figure
 from marke.web.components.shell import NavItem
 from marke.web.desk.social.tables import kind_table
-from marke.web.desk.social.views import FILERS, READERS, download
+from marke.web.desk.social.views import FILERS, READERS
 from marke.web.refusals import sentence
 
 KNOWN_YEARS = range(1900, 3000)
@@ -49,7 +50,7 @@ def year(request: HttpRequest, *, year: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         filing = file_year(year=year, now=timezone.now(), actor=request.user.pk)
-        return download(filing.file_name, filing.content)
+        return private_file(filing.content, name=filing.file_name, kind="application/xml")
     found = year_of_tax(year=year, today=timezone.localdate())
     if not found.payslips:
         raise Http404

@@ -27,6 +27,7 @@ from marke.reporting.declared_pay import (
 from marke.usecases.file_social import file_quarter
 from marke.usecases.settle_quarter import settle_quarter
 from marke.web.access import READ_AND_WRITE, desk_page
+from marke.web.components.downloads import private_file
 from marke.web.components.records import Figure
 from marke.web.components.shell import NavItem
 from marke.web.desk.social.tables import difference_table, month_table, quarter_table, year_table
@@ -59,7 +60,7 @@ def quarter(request: HttpRequest, *, year: int, number: int) -> HttpResponse:
         return redirect("desk_social_quarter", year=year, number=number)
     if request.method == "POST":
         filing = file_quarter(quarter=asked, now=timezone.now(), actor=request.user.pk)
-        return download(filing.file_name, filing.content)
+        return private_file(filing.content, name=filing.file_name, kind="application/xml")
     found = quarter_of_pay(quarter=asked)
     if not found.payslips:
         raise Http404
@@ -83,8 +84,8 @@ def payslip_pdf(request: HttpRequest, *, payslip: uuid.UUID) -> HttpResponse:
     found = rows.first()
     if found is None:
         raise Http404
-    headers = {"Content-Disposition": f'inline; filename="{file_name(found)}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(print_payslip(payslip=found), content_type="application/pdf", headers=headers)
+    content = print_payslip(payslip=found)
+    return private_file(content, name=file_name(found), kind="application/pdf", shown=True)
 
 
 def _quarter(year: int, number: int) -> Quarter:
@@ -101,9 +102,3 @@ def _figures(found: QuarterOfPay) -> list[Figure]:
         Figure(_("Owed in the books"), amount=found.in_books + found.settled),
     ]
     return [*figures, Figure(_("In the declaration"), amount=found.filing.declared)] if found.filing else figures
-
-
-def download(name: str, content: bytes) -> HttpResponse:
-    """A file for an office, saved under its name and kept by no browser."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type="application/xml", headers=headers)

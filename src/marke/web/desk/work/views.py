@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from marke.domain.declarations.queries import state_of
 from marke.domain.parameters.queries import cooperative
@@ -28,6 +28,7 @@ from marke.usecases.sign_contract import seal_contract, words_of
 from marke.web.access import READ_AND_WRITE, desk_page
 from marke.web.attempt import attempt
 from marke.web.components.filters import FilterBar, SavedView
+from marke.web.components.moments import until_work
 from marke.web.components.records import Figure
 from marke.web.components.shell import NavItem
 from marke.web.components.tables import Badge
@@ -98,14 +99,7 @@ def clock(contract: Contract, now: dt.datetime) -> Badge | None:
     if contract.state not in (ContractState.OFFERED, ContractState.SIGNED):
         return None
     start = dt.datetime.combine(contract.starts_on, dt.time(6), tzinfo=timezone.get_current_timezone())
-    hours = int((start - now).total_seconds() // 3600)
-    if hours < 0:
-        return Badge(_("Begun undeclared"), "bad")
-    if hours < 48:
-        text = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-        return Badge(text, "bad" if hours < 12 else "waiting")
-    days = hours // 24
-    return Badge(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
+    return until_work((start - now) // dt.timedelta(hours=1))
 
 
 @desk_page(*READERS, methods=READ_AND_WRITE)

@@ -29,6 +29,7 @@ from marke.usecases.issue_invoice import issue_invoice, preview_invoice, terms_o
 from marke.web.access import READ_AND_WRITE, WRITE, unit_page
 from marke.web.components.formatting import format_day, format_money
 from marke.web.components.shell import NavItem
+from marke.web.keys import read_key
 from marke.web.member.clients.assurance import assurance
 from marke.web.member.documents.lines import Lines, lines_begun, lines_typed, readable, with_one_more_line
 from marke.web.member.invoices.forms import InvoiceForm, initial_of, initial_of_repeated
@@ -53,7 +54,7 @@ def invoice_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """A new invoice, empty or repeating the last one; ``?client=`` chooses the client."""
     if request.method == "POST":
         return _write(request, unit, draft=None)
-    wanted = _uuid(request.GET.get("client"))
+    wanted = read_key(request.GET.get("client"))
     repeated = invoices.last_invoice(unit_id=unit.pk, client_id=wanted) if "repeat" in request.GET else None
     initial = initial_of_repeated(repeated) if repeated else {"client": str(wanted or "")}
     lines = lines_begun(typed_lines(repeated) if repeated else ())
@@ -157,7 +158,7 @@ def _page(
 
 def _live(unit: Unit, form: InvoiceForm, lines: Lines) -> Live:
     """Price what can be read; an unfinished form shows what there is and says what is missing only in the form."""
-    link = clients.client_of_unit(unit_id=unit.pk, client_id=_uuid(form["client"].value()) or NOBODY)
+    link = clients.client_of_unit(unit_id=unit.pk, client_id=read_key(form["client"].value()) or NOBODY)
     client, priced, problem = link.client if link else None, None, ""
     typed = readable(lines)
     given = form.so_far(typed, client.pk if client else NOBODY)
@@ -170,10 +171,3 @@ def _live(unit: Unit, form: InvoiceForm, lines: Lines) -> Live:
     sheet = sheet_of_draft(given=given, unit=unit, client=client, priced=priced, terms=terms)
     told = assurance(client=client, priced=priced, as_of=localdate())
     return Live(sheet, priced, client, terms.due_on(given), problem, told)
-
-
-def _uuid(text: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(text))
-    except ValueError:
-        return None

@@ -30,7 +30,6 @@ from marke.reporting.wage_money import money_of_months
 from marke.usecases.confirm_work import report_accident
 from marke.usecases.hire import withdraw
 from marke.usecases.offer_contract import take_up_invitation
-from marke.usecases.sign_contract import sign_contract
 from marke.web.access import READ_AND_WRITE, WRITE, member_page, public_page
 from marke.web.attempt import attempt, status_of
 from marke.web.components.records import Figure
@@ -40,7 +39,7 @@ from marke.web.member.my_work.tables import payslip_groups, payslip_state, paysl
 from marke.web.member.work.money import money_pairs
 from marke.web.member.work.page import contract_context, pdf_response
 from marke.web.member.work.tables import own_contract_table
-from marke.web.member.work.views import INVITATION, evidence_of, told_after_signing
+from marke.web.member.work.views import INVITATION, signed_by_reader, told_after_signing
 from marke.web.public.join.confirmation import open_account
 
 INVITED_FOR = 30 * 86_400
@@ -91,22 +90,11 @@ def my_contract_sign(request: HttpRequest, *, contract: uuid.UUID) -> HttpRespon
     """Sign one's own contract."""
     found = _own(request, contract)
     form = forms.Form(request.POST)
-    done = attempt(form, lambda: _signed(request, found))
+    done = attempt(form, lambda: signed_by_reader(request, found))
     if done is None:
         return _page(request, found, form)
     messages.success(request, told_after_signing(complete=done))
     return redirect("my_contract", contract=found.pk)
-
-
-def _signed(request: HttpRequest, found: Contract) -> bool:
-    return sign_contract(
-        contract=found,
-        name=str(request.person),  # type: ignore[attr-defined]
-        fingerprint=request.POST.get("fingerprint", ""),
-        evidence=evidence_of(request),
-        actor=request.user.pk,
-        now=timezone.now(),
-    )
 
 
 @member_page(methods=READ_AND_WRITE)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from marke.domain.foundation.transactions import enterprise_view
 from marke.domain.wages.printing import own_contract_pdf, own_payslip_pdf, own_year_pdf, vault_of
 from marke.web.access import member_page
+from marke.web.components.downloads import private_file
 from marke.web.components.windows import window
 from marke.web.member.pay_documents.tables import payslip_table, year_table
 
@@ -53,5 +54,4 @@ def _pdf(found: tuple[str, bytes] | None) -> HttpResponse:
     if found is None:
         raise Http404
     name, content = found
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return private_file(content, name=name, kind="application/pdf", shown=True)

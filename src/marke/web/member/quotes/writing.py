@@ -36,6 +36,7 @@ from marke.usecases.write_quote import keep_quote, price_quote
 from marke.web.access import READ_AND_WRITE, unit_page
 from marke.web.components.formatting import format_day
 from marke.web.components.shell import NavItem
+from marke.web.keys import read_key
 from marke.web.member.clients.assurance import assurance
 from marke.web.member.documents.lines import Lines, lines_begun, lines_typed, readable, with_one_more_line
 from marke.web.member.quotes.forms import QuoteForm, initial_of
@@ -73,7 +74,7 @@ def quote_new(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """A new quote: empty, as last time (``?repeat``), like another one (``?like=``), or from a template."""
     if request.method == "POST":
         return _write(request, unit, draft=None)
-    client_id = _uuid(request.GET.get("client"))
+    client_id = read_key(request.GET.get("client"))
     return _page(request, _begun(unit, _start(request, unit, client_id), client_id))
 
 
@@ -101,7 +102,7 @@ def quote_edit(request: HttpRequest, *, unit: Unit, quote: uuid.UUID) -> HttpRes
 @unit_page(Scope.CREATE_QUOTE)
 def quote_preview(request: HttpRequest, *, unit: Unit) -> HttpResponse:
     """The live document for what is typed so far; ``?quote=`` is the one being changed."""
-    quote_id = _uuid(request.GET.get("quote"))
+    quote_id = read_key(request.GET.get("quote"))
     draft = _draft(unit, quote_id) if quote_id else None
     form = QuoteForm(request.GET, unit_id=unit.pk)
     lines = lines_typed(request.GET)
@@ -120,12 +121,12 @@ def _draft(unit: Unit, quote_id: uuid.UUID) -> QuoteVersion:
 
 def _start(request: HttpRequest, unit: Unit, client_id: uuid.UUID | None) -> QuoteInput | None:
     """The content to begin with."""
-    if template_id := _uuid(request.GET.get("template")):
+    if template_id := read_key(request.GET.get("template")):
         template = queries.template_of_unit(unit_id=unit.pk, template_id=template_id)
         if template is None:
             raise Http404
         return from_plain(template.content, unit_id=unit.pk, client_id=client_id or NOBODY)
-    if like := _uuid(request.GET.get("like")):
+    if like := read_key(request.GET.get("like")):
         quote = queries.quote_of_unit(unit_id=unit.pk, quote_id=like)
         if quote is None:
             raise Http404
@@ -256,7 +257,7 @@ def _readable(writing: Writing) -> QuoteInput:
         invoicing = QuoteInput(writing.unit.pk, NOBODY, ()).invoicing
     return QuoteInput(
         unit_id=writing.unit.pk,
-        client_id=_uuid(known["client"]) or NOBODY,
+        client_id=read_key(known["client"]) or NOBODY,
         lines=readable(lines),
         period=period if period and period[0] <= period[1] else None,
         term_days=known["term_days"],
@@ -275,10 +276,3 @@ def _as_typed(form: QuoteForm) -> dict[str, str]:
 def _only_client(draft: QuoteVersion | None) -> uuid.UUID | None:
     """The client of a quote that was sent before, which stays."""
     return draft.quote.client_id if draft and draft.quote.number else None
-
-
-def _uuid(text: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(text))
-    except ValueError:
-        return None

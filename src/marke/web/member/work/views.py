@@ -185,14 +185,15 @@ def contract_sign(request: HttpRequest, *, unit: Unit, contract: uuid.UUID) -> H
     if found.person_id != request.person.pk:  # type: ignore[attr-defined]
         raise Http404
     form = forms.Form(request.POST)
-    done = attempt(form, lambda: _signed(request, found))
+    done = attempt(form, lambda: signed_by_reader(request, found))
     if done is None:
         return _page(request, unit, found, form)
     messages.success(request, told_after_signing(complete=done))
     return redirect("contract", unit=unit.pk, contract=found.pk)
 
 
-def _signed(request: HttpRequest, found: Contract) -> bool:
+def signed_by_reader(request: HttpRequest, found: Contract) -> bool:
+    """The reader signs as the worker, with the words on screen; answers whether both have signed."""
     return sign_contract(
         contract=found,
         name=str(request.person),  # type: ignore[attr-defined]
